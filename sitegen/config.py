@@ -1,0 +1,204 @@
+"""Settings: ``sitegen.toml`` or ``[tool.sitegen]`` in ``pyproject.toml`` become a `SiteConfig`.
+
+Precedence is flags, environment (``SITEGEN_*``), file, defaults; the shell hands flags and
+environment in as overrides, so this module reads nothing but the text it is given.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from sitegen.errors import ConfigError, Diagnostic, nearest
+
+DEFAULT_EXTENSIONS = ("extra", "sane_lists", "toc", "codehilite")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkdownConfig:
+    """Python-Markdown's extensions by name, and the options of each."""
+
+    extensions: tuple[str, ...] = DEFAULT_EXTENSIONS
+    extension_configs: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryConfig:
+    """``sentences``: a number of sentences (1 or more) or a share of the article (below 1)."""
+
+    sentences: int | float = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedConfig:
+    """``items``: articles a feed; ``full``: whole articles, not only their summaries."""
+
+    items: int = 20
+    full: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteConfig:
+    """Everything a user can set. Folders are relative to ``root``, the config file's folder."""
+
+    title: str = "Untitled site"
+    description: str = ""
+    base_url: str = ""
+    language: str = "en"
+    timezone: str = "UTC"
+    authors: tuple[str, ...] = ()
+    content: str = "content"
+    templates: str = "templates"
+    output: str = "output"
+    page_size: int = 20
+    menu: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    summary: SummaryConfig = SummaryConfig()
+    feed: FeedConfig = FeedConfig()
+    markdown: MarkdownConfig = MarkdownConfig()
+    root: Path = Path()
+    file: str = ""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which a date without a time is midnight."""
+        return ZoneInfo(self.timezone)
+
+
+INTERNAL = {"root", "file"}
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+
+
+def known_keys(kind: type) -> set[str]:
+    """Return the keys that a settings table of this kind may hold."""
+    return {each.name for each in fields(kind)} - INTERNAL
+
+
+def line_of(text: str, key: str) -> int | None:
+    """Return the line on which a TOML or YAML key is set, or ``None``."""
+    match = re.search(rf"^[ \t]*\[*[\w.\"']*?\b{re.escape(key)}\b[\"']?[ \t]*[\]=:]", text, re.M)
+    return text.count("\n", 0, match.start()) + 1 if match else None
+
+
+def unknown_keys(table: Mapping[str, Any], kind: type, prefix: str = "") -> list[tuple[str, str]]:
+    """Return each key, at any depth, that no setting is named after, with a hint."""
+    known = known_keys(kind)
+    found = [(prefix + key, nearest(key, known)) for key in table if key not in known]
+    defaults = kind()
+    for key in table.keys() & known:
+        inner = getattr(defaults, key)
+        if is_dataclass(inner) and isinstance(table[key], dict):
+            found += unknown_keys(table[key], type(inner), f"{prefix}{key}.")
+    return found
+
+
+def parse_config(
+    text: str, *, file: str, root: Path, overrides: Mapping[str, Any] | None = None
+) -> SiteConfig:
+    """Make a `SiteConfig` of a settings file's text; ``file`` is its name in messages.
+
+    Raises `ConfigError` with every unknown key, wrong type and wrong value found.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise toml_error(error, file) from None
+    if Path(file).name == "pyproject.toml":
+        data = data.get("tool", {}).get("sitegen", {})
+    if unknown := unknown_keys(data, SiteConfig):
+        raise ConfigError(
+            Diagnostic(
+                path=file,
+                line=line_of(text, key.rpartition(".")[2]),
+                message=f"unknown setting {key!r}",
+                hint=hint,
+            )
+            for key, hint in unknown
+        )
+    return convert({**data, **(overrides or {})}, text, file, root)
+
+
+def convert(data: Mapping[str, Any], text: str, file: str, root: Path) -> SiteConfig:
+    """Check types and values and make the `SiteConfig`."""
+    try:
+        config = msgspec.convert({**data, "root": root, "file": file}, SiteConfig, dec_hook=_as_is)
+    except msgspec.ValidationError as error:
+        message, _, place = str(error).partition(" - at `$.")
+        key = place.rstrip("`").split("[")[0]
+        line = line_of(text, key.rpartition(".")[2]) if key else None
+        what = f"setting {key!r}: {message}" if key else message
+        raise ConfigError([Diagnostic(path=file, line=line, message=what)]) from None
+    if problems := list(_problems(config)):
+        raise ConfigError(
+            Diagnostic(path=file, line=line_of(text, key), message=message)
+            for key, message in problems
+        )
+    return config
+
+
+def toml_error(error: tomllib.TOMLDecodeError, path: str, offset: int = 0) -> ConfigError:
+    """Turn a TOML parser's complaint into a diagnostic; ``offset`` lines precede the block."""
+    match = re.search(r"line (\d+)", str(error))
+    line = int(match[1]) + offset if match else None
+    message = re.sub(r" \(at .*\)$", "", str(error))
+    return ConfigError([Diagnostic(path=path, line=line, message=f"broken TOML: {message}")])
+
+
+def _as_is(kind: type, value: object) -> object:
+    if isinstance(value, kind):
+        return value
+    raise NotImplementedError(f"cannot read {kind.__name__}")
+
+
+def _problems(config: SiteConfig) -> list[tuple[str, str]]:
+    url = urlsplit(config.base_url)
+    inside = {"content": config.content, "templates": config.templates, "output": config.output}
+    checks = [
+        (
+            not config.base_url or (url.scheme in {"http", "https"} and bool(url.netloc)),
+            "base_url",
+            f"setting 'base_url' must be like 'https://example.org', not {config.base_url!r}",
+        ),
+        (
+            LANGUAGE.fullmatch(config.language) is not None,
+            "language",
+            f"setting 'language' must be a code like 'en' or 'pt-BR', not {config.language!r}",
+        ),
+        (
+            _is_zone(config.timezone),
+            "timezone",
+            f"setting 'timezone' must be a name like 'Europe/Berlin', not {config.timezone!r}",
+        ),
+        (
+            is_sentence_count(config.summary.sentences),
+            "sentences",
+            "setting 'summary.sentences' must be 1 or more, or a share between 0 and 1",
+        ),
+        (config.page_size >= 1, "page_size", "setting 'page_size' must be 1 or more"),
+        (config.feed.items >= 1, "items", "setting 'feed.items' must be 1 or more"),
+        (
+            len(set(inside.values())) == len(inside) and all(inside.values()),
+            "output",
+            "'content', 'templates' and 'output' must be three different folders",
+        ),
+    ]
+    return [(key, message) for fits, key, message in checks if not fits]
+
+
+def is_sentence_count(value: float) -> bool:
+    """Tell whether ``value`` is a number of sentences or a share of the article."""
+    return 0 < value < 1 or (value >= 1 and value == int(value))
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return False
+    return True

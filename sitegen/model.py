@@ -1,0 +1,224 @@
+"""The nouns of the build: each is complete when made and never changes.
+
+Source → Article + Body → Site, Page → Output. Paths of sources are POSIX and relative to the
+content folder; paths of pages are site-relative URLs that begin with ``/``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sitegen.errors import Diagnostic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One article file as it lies on disk."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset:
+    """A file to publish unchanged: an image beside an article, say."""
+
+    path: str
+    file: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """Something an article points at, and the line in its file where it does so."""
+
+    target: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """What an author may say about an article; every key is optional."""
+
+    title: str | None = None
+    date: datetime | None = None
+    updated: datetime | None = None
+    slug: str | None = None
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    description: str | None = None
+    summary: str | bool | tuple[str, ...] | None = None
+    sentences: int | float | None = None
+    language: str | None = None
+    draft: bool = False
+    expires: datetime | None = None
+    aliases: tuple[str, ...] = ()
+    image: str | None = None
+    template: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummarySentence:
+    """A sentence of a summary; ``fragment`` is the URL fragment of its place, or empty."""
+
+    text: str
+    fragment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """The extract of an article, in article order, or the editor's own words."""
+
+    sentences: tuple[SummarySentence, ...]
+    by_editor: bool
+    seconds: int
+
+    @property
+    def text(self) -> str:
+        """The whole summary as one line of plain text."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An authored page without its body; small enough to keep all of a site's in memory."""
+
+    source: str
+    section: str
+    slug: str
+    title: str
+    language: str
+    date: datetime | None = None
+    updated: datetime | None = None
+    expires: datetime | None = None
+    draft: bool = False
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    description: str = ""
+    summary: Summary | None = None
+    words: int = 0
+    minutes: int = 1
+    aliases: tuple[Reference, ...] = ()
+    image: Reference | None = None
+    template: Reference | None = None
+    links: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """An article's HTML, cut where a link to another file of the site stands.
+
+    ``len(parts) == len(attributes) + 1``; attribute ``i`` (``"href"`` or ``"src"``) belongs
+    between parts ``i`` and ``i + 1``, its value is what ``Article.links[i]`` leads to.
+    """
+
+    parts: tuple[str, ...]
+    attributes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionIndex:
+    """What a folder's ``_index.md`` says; the settings hold for all that lies below it."""
+
+    path: str
+    title: str
+    description: str = ""
+    language: str | None = None
+    sentences: int | float | None = None
+    body: Body = Body(parts=("",))
+    links: tuple[Reference, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """What compiling one source gave: an article and its body, or diagnostics alone."""
+
+    article: Article | None
+    body: Body | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A folder of articles as readers see it; ``articles`` holds those of its subfolders too."""
+
+    path: str
+    url: str
+    index: SectionIndex
+    articles: tuple[Article, ...]
+    children: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One tag or author: a name as readers see it, and its articles, newest first."""
+
+    name: str
+    slug: str
+    url: str
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """An article left out of the site, and why: ``draft``, ``future`` or ``expired``."""
+
+    article: Article
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """All that is published, in order; ``urls`` leads from a source's path to its URL."""
+
+    articles: tuple[Article, ...]
+    sections: Mapping[str, Section]
+    tags: tuple[Term, ...]
+    authors: tuple[Term, ...]
+    urls: Mapping[str, str]
+    older: Mapping[str, Article]
+    newer: Mapping[str, Article]
+    skipped: tuple[Skipped, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A file to render: template and all that it shows, except bodies, which are named.
+
+    ``bodies`` are the source paths whose bodies the page shows, ``links`` the URL (or ``None``
+    where the target is not published) of each of their links. ``source`` names the article or
+    list in messages.
+    """
+
+    path: str
+    template: str
+    source: str
+    language: str
+    data: Mapping[str, Any]
+    bodies: tuple[str, ...] = ()
+    links: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """Templates, static files and translated strings, the user's own before the default's.
+
+    ``origins`` gives the file that a template was read from, for messages.
+    """
+
+    templates: tuple[tuple[str, str], ...]
+    origins: tuple[tuple[str, str], ...]
+    static: tuple[tuple[str, bytes], ...]
+    strings: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """A file to publish at ``path``: its bytes, or the file to copy."""
+
+    path: str
+    data: bytes = b""
+    file: Path | None = None
