@@ -10,7 +10,6 @@ import math
 import posixpath
 import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
@@ -20,7 +19,6 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import yaml
-from slugify import slugify
 
 from sitegen.config import LANGUAGE, SiteConfig, is_sentence_count, line_of, toml_error
 from sitegen.errors import ContentError, Diagnostic, Severity, nearest
@@ -38,6 +36,7 @@ from sitegen.model import (
 )
 from sitegen.textrank import Document, Extract, count_words, summarize_many
 from sitegen.textrank import language as language_of
+from sitegen.urls import slug_of, title_of
 
 WORDS_A_MINUTE = 238
 """Silent reading of English non-fiction (Brysbaert 2019)."""
@@ -111,31 +110,13 @@ def compile_section(source: Source, config: SiteConfig) -> SectionIndex:
     front = draft.front
     return SectionIndex(
         path=folder,
-        title=front.title or draft.parsed.heading or folder_title(folder) or config.title,
+        title=front.title or draft.parsed.heading or title_of(folder) or config.title,
         description=front.description or "",
         language=front.language,
         sentences=front.sentences,
         body=Body(parts=draft.parsed.parts, attributes=draft.parsed.attributes),
         links=_links(draft),
         source=source.path,
-    )
-
-
-def folder_title(folder: str) -> str:
-    """Make a readable title of a folder's or a file's name."""
-    words = re.sub(r"[-_\s]+", " ", posixpath.basename(folder)).strip()
-    return words[:1].upper() + words[1:]
-
-
-def slug_of(text: str) -> str:
-    """Make the last segment of a URL: lower-case letters and digits of any script, hyphens."""
-    return str(
-        slugify(
-            unicodedata.normalize("NFC", text),
-            allow_unicode=True,
-            max_length=80,
-            word_boundary=True,
-        )
     )
 
 
@@ -151,7 +132,9 @@ def _attempt(
 def _draft(source: Source, config: SiteConfig, sections: Mapping[str, SectionIndex]) -> Draft:
     text = decode(source.data)
     if not text.strip():
-        raise WrongSourceError("the file is empty", line=1, hint="give it a title and text, or delete it")
+        raise WrongSourceError(
+            "the file is empty", line=1, hint="give it a title and text, or delete it"
+        )
     if source.path.endswith(".txt"):
         front, parsed, notes = _read_text(text, source.path, config.zone)
     else:
@@ -160,14 +143,13 @@ def _draft(source: Source, config: SiteConfig, sections: Mapping[str, SectionInd
     stem = posixpath.basename(source.path).rpartition(".")[0]
     dated = FILE_DATE.match(stem)
     name = stem[dated.end() :] if dated else stem
-    slug = slug_of(front.slug if front.slug is not None else name)
     return Draft(
         source=source.path,
         front=front,
         text=text,
         parsed=parsed,
-        title=front.title or parsed.heading or folder_title(name),
-        slug=slug or "-".join(f"{ord(each):x}" for each in name[:8]) or "article",
+        title=front.title or parsed.heading or title_of(name),
+        slug=slug_of(front.slug if front.slug is not None else name),
         date=front.date or _file_date(dated, config.zone),
         language=front.language or _inherited(source.path, sections, "language") or config.language,
         count=front.sentences
@@ -197,7 +179,9 @@ def _read_markdown(text: str, config: SiteConfig) -> tuple[FrontMatter, Parsed, 
             body, config.markdown.extensions, config.markdown.extension_configs
         )
     except RecursionError:
-        raise WrongSourceError("Markdown nested too deeply", hint="flatten its quotes and lists") from None
+        raise WrongSourceError(
+            "Markdown nested too deeply", hint="flatten its quotes and lists"
+        ) from None
     return front, parsed, []
 
 
@@ -228,7 +212,9 @@ def _load(block: str, fence: str) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = error.problem or error.context or "not understood"
-        raise WrongSourceError(f"broken YAML: {reason}", line=mark.line + 2 if mark else 2) from None
+        raise WrongSourceError(
+            f"broken YAML: {reason}", line=mark.line + 2 if mark else 2
+        ) from None
     except yaml.YAMLError as error:
         raise WrongSourceError(f"broken YAML: {error}", line=2) from None
     if not isinstance(data, dict):
@@ -361,7 +347,9 @@ def _read_text(
         lines[(note.line or 1) - 1] = ""
     filled = [number for number, line in enumerate(lines) if line.strip()]
     if not filled:
-        raise WrongSourceError("nothing but page furniture", line=1, hint="give it a title and text")
+        raise WrongSourceError(
+            "nothing but page furniture", line=1, hint="give it a title and text"
+        )
     at = filled[0] + 1
     given: dict[str, str] = {}
     while at < len(lines) and (key := _text_key(lines[at])):

@@ -185,21 +185,55 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A file to render: template and all that it shows, except bodies, which are named.
+class Link:
+    """A name that leads to a path."""
 
-    ``bodies`` are the source paths whose bodies the page shows, ``links`` the URL (or ``None``
-    where the target is not published) of each of their links. ``source`` names the article or
-    list in messages.
+    name: str
+    url: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """An article as lists and feeds show it, with all its paths."""
+
+    article: Article
+    url: str
+    tags: tuple[Link, ...] = ()
+    authors: tuple[Link, ...] = ()
+    section: Link | None = None
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A file to render: the template and all that it shows, except bodies, which are named.
+
+    ``path`` is the file to publish, ``source`` names it in messages. ``bodies`` are the source
+    paths whose bodies the page shows, ``links`` the path (``None`` where the target is not
+    published) of each of their links, in order.
     """
 
     path: str
     template: str
     source: str
     language: str
-    data: Mapping[str, Any]
+    title: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
     bodies: tuple[str, ...] = ()
     links: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteInfo:
+    """What every page may show of the site; it must not change with each new article."""
+
+    title: str
+    description: str
+    base_url: str
+    language: str
+    menu: tuple[Link, ...] = ()
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,384 @@
+"""Plans every page of a site: its path, its template, and all that the template shows.
+
+Collisions are found here, before anything is rendered: two pages at one path, also where paths
+differ only in case or in Unicode normalisation, because they would be one file on some disks.
+"""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sitegen.config import SiteConfig
+from sitegen.errors import Diagnostic
+from sitegen.model import (
+    Article,
+    Asset,
+    Card,
+    Link,
+    Page,
+    Section,
+    SectionIndex,
+    Site,
+    SiteInfo,
+    Term,
+)
+from sitegen.site import newest_first, resolve
+from sitegen.urls import file_of, file_url, slug_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """All pages and copied files of a site, what pages share, and what does not fit."""
+
+    pages: tuple[Page, ...]
+    info: SiteInfo
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def plan(
+    site: Site, assets: Sequence[Asset], config: SiteConfig, templates: frozenset[str]
+) -> Plan:
+    """Plan all pages; ``templates`` are the names that an article may ask for."""
+    planner = _Planner(site, config)
+    pages = tuple(planner.pages())
+    return Plan(
+        pages=pages,
+        info=planner.info,
+        diagnostics=(*_collisions(pages, assets), *_missing_templates(site.articles, templates)),
+    )
+
+
+class _Planner:
+    """Makes the pages of one site; holds what many of them need."""
+
+    def __init__(self, site: Site, config: SiteConfig) -> None:
+        self.site = site
+        self.config = config
+        self.cards = {each.source: self._card(each) for each in site.articles}
+        self.info = self._info()
+
+    def pages(self) -> Iterator[Page]:
+        for article in self.site.articles:
+            yield self._article(article)
+            yield from self._redirects(article)
+        for section in self.site.sections.values():
+            yield from self._section(section)
+        for kind, terms in (("tags", self.site.tags), ("authors", self.site.authors)):
+            yield from self._terms(kind, terms)
+        yield from self._archive()
+        yield self._page("/404.html", "404.html", source="404")
+        yield from self._sitemap()
+
+    def _page(
+        self,
+        at: str,
+        template: str,
+        *,
+        source: str,
+        title: str = "",
+        language: str = "",
+        **data: Any,
+    ) -> Page:
+        return Page(
+            path=file_of(at),
+            template=template,
+            source=source,
+            language=language or self.config.language,
+            title=title,
+            data=data,
+        )
+
+    def _info(self) -> SiteInfo:
+        sections = self.site.sections
+        names = self.config.menu or [path for path in sections if path and "/" not in path]
+        menu = [
+            Link(name=sections[each].index.title, url=sections[each].url)
+            for each in names
+            if each in sections
+        ]
+        lists = {"tags": self.site.tags, "authors": self.site.authors, "archive": self._dated()}
+        return SiteInfo(
+            title=self.config.title,
+            description=self.config.description,
+            base_url=self.config.base_url.rstrip("/"),
+            language=self.config.language,
+            menu=tuple(menu),
+            pages=tuple(name for name, found in lists.items() if found),
+        )
+
+    def _dated(self) -> list[Article]:
+        return [each for each in self.site.articles if each.date]
+
+    def _card(self, article: Article) -> Card:
+        image = article.image
+        found = resolve(image, article.source, self.site.urls) if image else None
+        section = self.site.sections[article.section]
+        return Card(
+            article=article,
+            url=self.site.urls[article.source],
+            tags=tuple(Link(name=each, url=f"/tags/{slug_of(each)}/") for each in article.tags),
+            authors=tuple(
+                Link(name=each, url=f"/authors/{slug_of(each)}/") for each in article.authors
+            ),
+            section=Link(name=section.index.title, url=section.url) if article.section else None,
+            image=found or (image.target if image and "://" in image.target else ""),
+        )
+
+    def _links(self, item: Article | SectionIndex) -> tuple[str | None, ...]:
+        return tuple(
+            each.target if "://" in each.target else resolve(each, item.source, self.site.urls)
+            for each in item.links
+        )
+
+    def _article(self, article: Article) -> Page:
+        card = self.cards[article.source]
+        older, newer = self.site.older.get(article.source), self.site.newer.get(article.source)
+        return Page(
+            path=card.url,
+            template=article.template.target if article.template else "article.html",
+            source=article.source,
+            language=article.language,
+            title=article.title,
+            data={
+                "card": card,
+                "older": self.cards[older.source] if older else None,
+                "newer": self.cards[newer.source] if newer else None,
+            },
+            bodies=(article.source,),
+            links={article.source: self._links(article)},
+        )
+
+    def _redirects(self, article: Article) -> Iterator[Page]:
+        for alias in article.aliases:
+            path = "/" + alias.target.strip().lstrip("/")
+            has_suffix = "." in path.rpartition("/")[2]
+            yield self._page(
+                path if has_suffix or path.endswith("/") else path + "/",
+                "redirect.html",
+                source=f"{article.source}:{alias.line}",
+                title=article.title,
+                language=article.language,
+                target=self.cards[article.source].url,
+            )
+
+    def _section(self, section: Section) -> Iterator[Page]:
+        index = section.index
+        source = index.source or f"the list of {section.path or 'all articles'}"
+        pages = self._list(
+            section.url,
+            section.articles,
+            source=source,
+            title=index.title,
+            language=index.language or self.config.language,
+            template="home.html" if not section.path else "list.html",
+            kind="home" if not section.path else "section",
+            description=index.description,
+            children=tuple(
+                Link(name=self.site.sections[each].index.title, url=self.site.sections[each].url)
+                for each in section.children
+            ),
+        )
+        for page in pages:
+            if index.source and page.path == file_of(section.url):
+                links = {index.source: self._links(index)}
+                yield replace(page, bodies=(index.source,), links=links)
+            else:
+                yield page
+        yield from self._feeds(
+            section.url, section.articles, index.title, index.description, source
+        )
+
+    def _list(
+        self,
+        url: str,
+        articles: Sequence[Article],
+        *,
+        source: str,
+        title: str,
+        template: str = "list.html",
+        language: str = "",
+        **data: Any,
+    ) -> Iterator[Page]:
+        """Yield a list's front page, then its numbered pages, the oldest being number 1."""
+        size = self.config.page_size
+        numbered = max(0, len(articles) // size - 1)
+        front = len(articles) - numbered * size
+        chunks = [articles[:front]]
+        chunks += [articles[front + i * size : front + (i + 1) * size] for i in range(numbered)]
+        for place, chunk in enumerate(chunks):
+            number = numbered - place + 1
+            yield self._page(
+                self._list_url(url, number, numbered),
+                template if not place else "list.html",
+                source=source,
+                title=title,
+                language=language,
+                url=url,
+                items=tuple(self.cards[each.source] for each in chunk),
+                number=number if place else 0,
+                newer=self._list_url(url, number + 1, numbered) if place else "",
+                older=self._list_url(url, number - 1, numbered) if number > 1 else "",
+                feeds=(url + "feed.xml", url + "feed.json")
+                if data.get("kind") != "archive"
+                else (),
+                **data,
+            )
+
+    @staticmethod
+    def _list_url(url: str, number: int, numbered: int) -> str:
+        return url if number > numbered else f"{url}page/{number}.html"
+
+    def _terms(self, kind: str, terms: Sequence[Term]) -> Iterator[Page]:
+        if not terms:
+            return
+        yield self._page(
+            f"/{kind}/", "terms.html", source=f"the list of {kind}", kind=kind, terms=terms
+        )
+        for term in terms:
+            source = f"{kind[:-1]} {term.name!r} in {term.articles[0].source}"
+            yield from self._list(
+                term.url,
+                term.articles,
+                source=source,
+                title=term.name,
+                kind=kind,
+                description="",
+                children=(),
+            )
+            yield from self._feeds(term.url, term.articles, term.name, "", source)
+
+    def _archive(self) -> Iterator[Page]:
+        months: dict[tuple[int, int], list[Article]] = defaultdict(list)
+        for article in self._dated():
+            assert article.date is not None
+            months[article.date.year, article.date.month].append(article)
+        if not months:
+            return
+        years = sorted({year for year, _ in months}, reverse=True)
+        counts = {
+            year: tuple(
+                (month, len(found)) for (its, month), found in sorted(months.items()) if its == year
+            )
+            for year in years
+        }
+        yield self._page("/archive/", "archive.html", source="the archive", years=counts)
+        for year in years:
+            articles = [
+                each for (its, _), found in sorted(months.items()) if its == year for each in found
+            ]
+            yield from self._list(
+                f"/archive/{year}/",
+                newest_first(articles),
+                source=f"the archive of {year}",
+                title=str(year),
+                kind="archive",
+                description="",
+                children=(),
+                year=year,
+                months=counts[year],
+            )
+        for (year, month), articles in sorted(months.items()):
+            yield from self._list(
+                f"/archive/{year}/{month:02}/",
+                newest_first(articles),
+                source=f"the archive of {year}-{month:02}",
+                title=f"{year}-{month:02}",
+                kind="archive",
+                description="",
+                children=(),
+                year=year,
+                month=month,
+            )
+
+    def _feeds(
+        self, url: str, articles: Sequence[Article], title: str, description: str, source: str
+    ) -> Iterator[Page]:
+        newest = articles[: self.config.feed.items]
+        for name in ("feed.xml", "feed.json"):
+            page = self._page(
+                url + name,
+                name,
+                source=f"the feed of {source}",
+                title=title,
+                url=url,
+                description=description,
+                items=tuple(self.cards[each.source] for each in newest),
+            )
+            full = newest if self.config.feed.full else ()
+            yield replace(
+                page,
+                bodies=tuple(each.source for each in full),
+                links={each.source: self._links(each) for each in full},
+            )
+
+    def _sitemap(self) -> Iterator[Page]:
+        yield self._page("/robots.txt", "robots.txt", source="robots.txt")
+        if not self.info.base_url:
+            return
+        shards: dict[str, list[Card]] = defaultdict(list)
+        for article in self.site.articles:
+            shards[f"{article.date:%Y-%m}" if article.date else "undated"].append(
+                self.cards[article.source]
+            )
+        lists = [each.url for each in self.site.sections.values()]
+        lists += [each.url for each in (*self.site.tags, *self.site.authors)]
+        names = sorted(shards)
+        for name in names:
+            yield self._page(
+                f"/sitemap/{name}.xml",
+                "sitemap.xml",
+                source="the sitemap",
+                items=tuple(shards[name]),
+                lists=(),
+            )
+        yield self._page(
+            "/sitemap/lists.xml", "sitemap.xml", source="the sitemap", items=(), lists=tuple(lists)
+        )
+        latest = {
+            name: max(
+                (
+                    each.article.updated or each.article.date
+                    for each in shards[name]
+                    if each.article.date
+                ),
+                default=None,
+            )
+            for name in names
+        }
+        yield self._page(
+            "/sitemap.xml",
+            "sitemapindex.xml",
+            source="the sitemap",
+            shards=tuple((f"/sitemap/{name}.xml", latest[name]) for name in names)
+            + (("/sitemap/lists.xml", None),),
+        )
+
+
+def _collisions(pages: Iterable[Page], assets: Iterable[Asset]) -> Iterator[Diagnostic]:
+    """Find paths that two pages share, also on disks blind to case or normalisation."""
+    owners: dict[str, str] = {}
+    claims = [(each.path, each.source) for each in pages]
+    claims += [(file_url(each.path), each.path) for each in assets]
+    for path, source in claims:
+        key = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+        first = owners.setdefault(key, source)
+        if first is not source:
+            yield Diagnostic(
+                path=source,
+                message=f"would be published at {path}, where {first} already is",
+                hint="give one of them another slug or file name",
+            )
+
+
+def _missing_templates(articles: Iterable[Article], known: frozenset[str]) -> Iterator[Diagnostic]:
+    for article in articles:
+        asked = article.template
+        if asked and asked.target not in known:
+            yield Diagnostic(
+                path=article.source,
+                line=asked.line,
+                message=f"there is no template {asked.target!r}",
+                hint=f"known: {', '.join(sorted(each for each in known if each.endswith('.html')))}",
+            )

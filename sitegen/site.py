@@ -1,0 +1,212 @@
+"""Articles become a site: what is published, in which order, at which URL, on which lists.
+
+Dated articles stand in one line by date; undated ones stand by file name, a line a section, as
+the chapters of a guide do. Lists are numbered from the oldest page, so that a new article changes
+the newest page alone: numbered pages hold exactly ``page_size`` articles and never change again,
+the front page of a list holds the newest ones, one to two pages full.
+"""
+
+import posixpath
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import pairwise
+from urllib.parse import unquote, urlsplit
+
+from sitegen.config import SiteConfig
+from sitegen.errors import Diagnostic, Severity
+from sitegen.model import Article, Asset, Reference, Section, SectionIndex, Site, Skipped, Term
+from sitegen.urls import file_url, folder_url, slug_of, title_of
+
+EPOCH = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What to let in, and the moment that decides on future and expired articles."""
+
+    now: datetime
+    drafts: bool = False
+    future: bool = False
+
+
+def assemble(
+    articles: Iterable[Article],
+    indexes: Sequence[SectionIndex],
+    assets: Sequence[Asset],
+    config: SiteConfig,
+    selection: Selection,
+) -> Site:
+    """Order the articles, give each its URL and neighbours, and gather sections and terms."""
+    skipped, chosen = [], []
+    for article in articles:
+        reason = why_skipped(article, selection)
+        if reason:
+            skipped.append(Skipped(article=article, reason=reason))
+        else:
+            chosen.append(article)
+    ordered = tuple(sorted(chosen, key=order))
+    urls = {each.source: article_url(each) for each in ordered}
+    urls |= {each.path: file_url(each.path) for each in assets}
+    urls |= {each.source: folder_url(each.path) for each in indexes}
+    older, newer = _neighbours(ordered)
+    return Site(
+        articles=ordered,
+        sections=_sections(ordered, indexes, config),
+        tags=_terms(ordered, "tags"),
+        authors=_terms(ordered, "authors"),
+        urls=urls,
+        older=older,
+        newer=newer,
+        skipped=tuple(skipped),
+        diagnostics=tuple(_checks(ordered, skipped, urls)),
+    )
+
+
+def why_skipped(article: Article, selection: Selection) -> str:
+    """Return ``draft``, ``future`` or ``expired``, or nothing for an article to publish."""
+    if article.draft and not selection.drafts:
+        return "draft"
+    if article.date and article.date > selection.now and not selection.future:
+        return "future"
+    if article.expires and article.expires <= selection.now:
+        return "expired"
+    return ""
+
+
+def order(article: Article) -> tuple[datetime, str]:
+    """Sort from the oldest; undated articles come first, in the order of their file names."""
+    return (article.date or EPOCH, article.source)
+
+
+def newest_first(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """Return articles as lists show them: by date from the newest, then undated by name."""
+    dated = [each for each in articles if each.date]
+    return (*reversed(dated), *(each for each in articles if not each.date))
+
+
+def article_url(article: Article) -> str:
+    """Return an article's path, ``/world/harbour.html``."""
+    return f"{folder_url(article.section)}{article.slug}.html"
+
+
+def _neighbours(ordered: Sequence[Article]) -> tuple[dict[str, Article], dict[str, Article]]:
+    lines: dict[str | None, list[Article]] = defaultdict(list)
+    for article in ordered:
+        lines[None if article.date else article.section].append(article)
+    older, newer = {}, {}
+    for line in lines.values():
+        for before, after in pairwise(line):
+            newer[before.source] = after
+            older[after.source] = before
+    return older, newer
+
+
+def _sections(
+    ordered: Sequence[Article], indexes: Sequence[SectionIndex], config: SiteConfig
+) -> dict[str, Section]:
+    described = {each.path: each for each in indexes}
+    inside: dict[str, list[Article]] = {path: [] for path in described}
+    for article in ordered:
+        for folder in ancestors(article.section):
+            inside.setdefault(folder, []).append(article)
+    for path in list(inside):
+        for folder in ancestors(path):
+            inside.setdefault(folder, [])
+    inside.setdefault("", [])
+    return {
+        path: Section(
+            path=path,
+            url=folder_url(path),
+            index=described.get(path)
+            or SectionIndex(path=path, title=title_of(path) or config.title),
+            articles=newest_first(inside[path]),
+            children=tuple(
+                sorted(each for each in inside if each and posixpath.dirname(each) == path)
+            ),
+        )
+        for path in sorted(inside)
+    }
+
+
+def ancestors(folder: str) -> Iterator[str]:
+    """Yield a folder and those above it, up to the content folder itself (empty)."""
+    while folder:
+        yield folder
+        folder = posixpath.dirname(folder)
+    yield ""
+
+
+def _terms(ordered: Sequence[Article], kind: str) -> tuple[Term, ...]:
+    """Gather tags or authors; names with one slug are one term, under its commonest name."""
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    members: dict[str, list[Article]] = defaultdict(list)
+    slugs: dict[str, str] = {}
+    for article in ordered:
+        seen = set()
+        for name in getattr(article, kind):
+            slug = slugs.setdefault(name, slug_of(name))
+            names[slug][name] += 1
+            if slug not in seen:
+                members[slug].append(article)
+                seen.add(slug)
+    return tuple(
+        Term(
+            name=min(names[slug], key=lambda name, count=names[slug]: (-count[name], name)),  # type: ignore[misc]
+            slug=slug,
+            url=f"/{kind}/{slug}/",
+            articles=newest_first(members[slug]),
+        )
+        for slug in sorted(members)
+    )
+
+
+def resolve(reference: Reference, source: str, urls: Mapping[str, str]) -> str | None:
+    """Return the URL, with query and fragment, that a link in ``source`` leads to, or ``None``.
+
+    A target with a leading slash counts from the content folder; others from the file's own.
+    """
+    target = urlsplit(reference.target)
+    path = unquote(target.path)
+    joined = (
+        posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+        if path[:1] != "/"
+        else path[1:]
+    )
+    for candidate in (joined, posixpath.join(joined, "_index.md")):
+        if url := urls.get(candidate) or urls.get(unicodedata.normalize("NFC", candidate)):
+            suffix = f"?{target.query}" if target.query else ""
+            return url + suffix + (f"#{target.fragment}" if target.fragment else "")
+    return None
+
+
+def _checks(
+    ordered: Sequence[Article], skipped: Sequence[Skipped], urls: Mapping[str, str]
+) -> Iterator[Diagnostic]:
+    hidden = {each.article.source: each.reason for each in skipped}
+    for article in ordered:
+        for link in (*article.links, *([article.image] if article.image else [])):
+            if "://" not in link.target and resolve(link, article.source, urls) is None:
+                yield from _dangling(link, article.source, hidden)
+
+
+def _dangling(link: Reference, source: str, hidden: Mapping[str, str]) -> Iterator[Diagnostic]:
+    path = unquote(urlsplit(link.target).path)
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+    if joined in hidden:
+        yield Diagnostic(
+            severity=Severity.WARNING,
+            path=source,
+            line=link.line,
+            message=f"link to {link.target!r}, which is left out ({hidden[joined]})",
+            hint="the words stay, without the link",
+        )
+    else:
+        yield Diagnostic(
+            path=source,
+            line=link.line,
+            message=f"link to {link.target!r}, but there is no such file in the content folder",
+            hint="links count from the file's own folder",
+        )
