@@ -167,7 +167,8 @@ def refuse(
 def _indexes(
     content: Content, config: SiteConfig
 ) -> tuple[tuple[SectionIndex, ...], list[Diagnostic]]:
-    found, broken = [], []
+    found: list[SectionIndex] = []
+    broken: list[Diagnostic] = []
     for source in content.indexes:
         try:
             found.append(compile_section(source, config))

@@ -96,6 +96,7 @@ class Article:
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     description: str = ""
+    opening: str = ""
     summary: Summary | None = None
     words: int = 0
     minutes: int = 1
@@ -103,6 +104,11 @@ class Article:
     image: Reference | None = None
     template: Reference | None = None
     links: tuple[Reference, ...] = ()
+
+    @property
+    def abstract(self) -> str:
+        """What stands for the article elsewhere: description, summary, or its first words."""
+        return self.description or (self.summary.text if self.summary else self.opening)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,11 +192,11 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A name that leads to a path."""
+    """A name that leads to a path, and how many articles are there, where that matters."""
 
     name: str
     url: str
-    language: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +240,7 @@ class SiteInfo:
     language: str
     menu: tuple[Link, ...] = ()
     pages: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ Collisions are found here, before anything is rendered: two pages at one path, a
 differ only in case or in Unicode normalisation, because they would be one file on some disks.
 """
 
+import posixpath
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sitegen.config import SiteConfig
-from sitegen.errors import Diagnostic
+from sitegen.errors import Diagnostic, nearest
 from sitegen.model import (
     Article,
     Asset,
@@ -106,6 +107,7 @@ class _Planner:
             language=self.config.language,
             menu=tuple(menu),
             pages=tuple(name for name, found in lists.items() if found),
+            feeds=self._feed_urls("/", sections[""].articles),
         )
 
     def _dated(self) -> list[Article]:
@@ -220,11 +222,15 @@ class _Planner:
                 number=number if place else 0,
                 newer=self._list_url(url, number + 1, numbered) if place else "",
                 older=self._list_url(url, number - 1, numbered) if number > 1 else "",
-                feeds=(url + "feed.xml", url + "feed.json")
-                if data.get("kind") != "archive"
-                else (),
+                feeds=() if data["kind"] == "archive" else self._feed_urls(url, articles),
                 **data,
             )
+
+    @staticmethod
+    def _feed_urls(url: str, articles: Sequence[Article]) -> tuple[str, ...]:
+        """Return a list's feeds; a list without dates has no newest articles, hence no feed."""
+        dated = any(each.date for each in articles)
+        return (url + "feed.xml", url + "feed.json") if dated else ()
 
     @staticmethod
     def _list_url(url: str, number: int, numbered: int) -> str:
@@ -233,8 +239,11 @@ class _Planner:
     def _terms(self, kind: str, terms: Sequence[Term]) -> Iterator[Page]:
         if not terms:
             return
+        links = tuple(
+            Link(name=each.name, url=each.url, count=len(each.articles)) for each in terms
+        )
         yield self._page(
-            f"/{kind}/", "terms.html", source=f"the list of {kind}", kind=kind, terms=terms
+            f"/{kind}/", "terms.html", source=f"the list of {kind}", kind=kind, terms=links
         )
         for term in terms:
             source = f"{kind[:-1]} {term.name!r} in {term.articles[0].source}"
@@ -295,16 +304,17 @@ class _Planner:
     def _feeds(
         self, url: str, articles: Sequence[Article], title: str, description: str, source: str
     ) -> Iterator[Page]:
-        newest = articles[: self.config.feed.items]
-        for name in ("feed.xml", "feed.json"):
+        newest = [each for each in articles if each.date][: self.config.feed.items]
+        for path in self._feed_urls(url, newest):
             page = self._page(
-                url + name,
-                name,
+                path,
+                posixpath.basename(path),
                 source=f"the feed of {source}",
                 title=title,
-                url=url,
+                home=url,
                 description=description,
                 items=tuple(self.cards[each.source] for each in newest),
+                updated=max(each.updated or each.date for each in newest if each.date),
             )
             full = newest if self.config.feed.full else ()
             yield replace(
@@ -351,8 +361,10 @@ class _Planner:
             "/sitemap.xml",
             "sitemapindex.xml",
             source="the sitemap",
-            shards=tuple((f"/sitemap/{name}.xml", latest[name]) for name in names)
-            + (("/sitemap/lists.xml", None),),
+            shards=(
+                *((f"/sitemap/{name}.xml", latest[name]) for name in names),
+                ("/sitemap/lists.xml", None),
+            ),
         )
 
 
@@ -380,5 +392,5 @@ def _missing_templates(articles: Iterable[Article], known: frozenset[str]) -> It
                 path=article.source,
                 line=asked.line,
                 message=f"there is no template {asked.target!r}",
-                hint=f"known: {', '.join(sorted(each for each in known if each.endswith('.html')))}",
+                hint=nearest(asked.target, known),
             )

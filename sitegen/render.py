@@ -2,14 +2,19 @@
 
 A template sees ``page``, ``site``, the page's own data, and these functions: ``href(path)`` (a
 relative link), ``absolute(path)`` (with ``base_url``), ``asset(name)`` (a fingerprinted static
-file), ``t(key)`` (a string in the page's language), ``body(source)`` and ``absolute_body(source)``.
+file), ``t(key)`` (a string in the page's language), ``strings(language)``, ``body(source)`` and
+``absolute_body(source)`` (an article's HTML), ``identity(path)`` (a lasting id for feeds).
 """
 
 import functools
 import hashlib
+import operator
 import posixpath
+import re
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +24,7 @@ from babel.dates import format_date
 from markupsafe import Markup, escape
 
 from sitegen.errors import Diagnostic
-from sitegen.model import Body, Output, Page, SiteInfo, Theme
+from sitegen.model import Body, Link, Output, Page, SiteInfo, Theme
 from sitegen.urls import encoded, relative, url_of
 
 ESCAPED = (".html", ".xml")
@@ -34,26 +39,42 @@ def render_pages(
 
 def static_outputs(theme: Theme) -> list[Output]:
     """Return the theme's static files, each with a fingerprint of its bytes in its name."""
-    names = fingerprints(theme)
-    return [Output(path=names[name], data=data) for name, data in theme.static]
+    return [Output(path=path, data=data) for path, data in _static(theme).values()]
 
 
 @functools.lru_cache(maxsize=4)
-def fingerprints(theme: Theme) -> Mapping[str, str]:
-    """Return the published path of each static file, ``/static/style.1f3a9c2b.css``."""
-    paths = {}
-    for name, data in theme.static:
-        stem, dot, suffix = name.rpartition(".")
+def _static(theme: Theme) -> Mapping[str, tuple[str, bytes]]:
+    """Return the published path and bytes of each static file; ``url()`` in CSS follows it."""
+    made: dict[str, tuple[str, bytes]] = {}
+    for name, data in sorted(theme.static, key=lambda each: each[0].endswith(".css")):
+        if name.endswith(".css"):
+            data = _with_fingerprints(name, data, made)
+        stem, dot, suffix = name.rpartition(".") if "." in name else (name, "", "")
         digest = hashlib.sha256(data).hexdigest()[:10]
-        paths[name] = f"/static/{stem}.{digest}{dot}{suffix}" if dot else f"/static/{name}.{digest}"
-    return paths
+        made[name] = (f"/static/{stem}.{digest}{dot}{suffix}", data)
+    return made
+
+
+CSS_URL = re.compile(rb"""url\(\s*(["']?)([^"')]+?)\1\s*\)""")
+
+
+def _with_fingerprints(name: str, css: bytes, made: Mapping[str, tuple[str, bytes]]) -> bytes:
+    def renamed(match: re.Match[bytes]) -> bytes:
+        target = posixpath.normpath(
+            posixpath.join(posixpath.dirname(name), match[2].decode("utf-8", "replace"))
+        )
+        if target not in made:
+            return match[0]
+        return b'url("%s")' % relative(made[target][0], "/static/" + name).encode()
+
+    return CSS_URL.sub(renamed, css)
 
 
 @functools.lru_cache(maxsize=4)
 def environment(theme: Theme) -> jinja2.Environment:
     """Make the Jinja environment of a theme; templates compile once each."""
     made = jinja2.Environment(
-        loader=jinja2.DictLoader(dict(theme.templates)),
+        loader=jinja2.FunctionLoader(functools.partial(_load, theme)),
         autoescape=lambda name: name is None or name.endswith(ESCAPED),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -62,9 +83,20 @@ def environment(theme: Theme) -> jinja2.Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    made.filters.update(longdate=long_date, monthname=month_name, iso=datetime.isoformat)
+    # Whatever a template writes into a script element is safe there; letters stay letters.
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
+    made.filters.update(
+        longdate=long_date, monthname=month_name, iso=datetime.isoformat, merged=operator.or_
+    )
+    made.filters.update(person=person, author=author)
     made.globals.update(direction=direction, language_name=language_name)
     return made
+
+
+def _load(theme: Theme, name: str) -> tuple[str, str, None] | None:
+    """Give Jinja a template and the file it came from, which it then names in tracebacks."""
+    text = dict(theme.templates).get(name)
+    return None if text is None else (text, dict(theme.origins)[name], None)
 
 
 def _render(
@@ -81,15 +113,15 @@ def _render(
 def _context(
     page: Page, bodies: Mapping[str, Body], info: SiteInfo, theme: Theme
 ) -> dict[str, Any]:
-    absolute = functools.partial(_absolute, info.base_url)
     # A 404 page is served at any depth, so its links count from the root of the site.
     rooted = page.path == "/404.html"
     prefix = urlsplit(info.base_url).path
     href: Callable[[str], str] = (
         (lambda url: prefix + encoded(url)) if rooted else functools.partial(_href, page.path)
     )
+    absolute = functools.partial(_absolute, info.base_url) if info.base_url else href
     strings = translations(theme, page.language, info.language)
-    static = fingerprints(theme)
+    static = _static(theme)
     return {
         **page.data,
         "page": page,
@@ -97,12 +129,12 @@ def _context(
         "url": url_of(page.path),
         "href": href,
         "absolute": absolute,
-        "asset": lambda name: href(static[name]),
+        "identity": functools.partial(_identity, info),
+        "asset": lambda name: href(static[name][0]),
         "t": strings.__getitem__,
         "strings": lambda language: translations(theme, language, info.language).__getitem__,
         "body": lambda source: _html(bodies[source], page.links[source], href),
         "absolute_body": lambda source: _html(bodies[source], page.links[source], absolute),
-        "date": functools.partial(_short_date, page.language),
     }
 
 
@@ -114,8 +146,21 @@ def _absolute(base: str, url: str) -> str:
     return url if "://" in url else base + encoded(url)
 
 
-def _short_date(language: str, day: date) -> str:
-    return long_date(day, language)
+def _identity(info: SiteInfo, url: str) -> str:
+    """Return a lasting id for a feed: the permalink, or a name-based UUID (RFC 9562)."""
+    if info.base_url:
+        return _absolute(info.base_url, url)
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{info.title} {url}").urn
+
+
+def person(link: Link, absolute: Callable[[str], str]) -> dict[str, str]:
+    """Describe an author as schema.org does."""
+    return {"@type": "Person", **author(link, absolute)}
+
+
+def author(link: Link, absolute: Callable[[str], str]) -> dict[str, str]:
+    """Describe an author as JSON Feed does."""
+    return {"name": link.name, "url": absolute(link.url)}
 
 
 def _html(body: Body, links: Sequence[str | None], href: Callable[[str], str]) -> Markup:
@@ -173,40 +218,24 @@ def language_name(language: str) -> str:
 def diagnose(error: Exception, page: Page, theme: Theme) -> Diagnostic:
     """Name the template and line where rendering failed, and the page in hand."""
     origins = dict(theme.origins)
+    template = origins.get(page.template, page.template)
+    path, line = _innermost(error.__traceback__, frozenset(origins.values())) or (template, None)
     if isinstance(error, jinja2.TemplateSyntaxError):
-        name, line = error.name or page.template, error.lineno
-    elif isinstance(error, jinja2.TemplateNotFound):
-        name, line = _last_frame(error, origins) or (page.template, None)
-        return Diagnostic(
-            path=origins.get(name, name),
-            line=line,
-            message=f"there is no template {error.name!r}, wanted for {page.source}",
-        )
-    else:
-        name, line = _last_frame(error, origins) or (page.template, None)
-    reason = str(error) or type(error).__name__
-    return Diagnostic(
-        path=origins.get(name, posixpath.join("templates", name)),
-        line=line,
-        message=f"{reason}, while rendering {page.source}",
-    )
+        path, line = origins.get(error.name or "", template), error.lineno
+    message = str(error) or type(error).__name__
+    if isinstance(error, jinja2.TemplateNotFound):
+        message = f"there is no template {error.name!r}"
+    return Diagnostic(path=path, line=line, message=f"{message}, while rendering {page.source}")
 
 
-def _last_frame(error: Exception, origins: Mapping[str, str]) -> tuple[str, int | None] | None:
+def _innermost(
+    trace: TracebackType | None, origins: frozenset[str]
+) -> tuple[str, int | None] | None:
     """Return the innermost template and line of a traceback, as Jinja has rewritten it."""
     found = None
-    trace = error.__traceback__
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename
-        template = trace.tb_frame.f_globals.get("__jinja_template__")
-        if (
-            trace.tb_frame.f_code.co_name.startswith(
-                ("root", "block", "template", "macro", "top-level")
-            )
-            or template
-        ):
-            known = trace.tb_frame.f_globals.get("name", name)
-            if known in origins:
-                found = (known, trace.tb_lineno)
+        if name in origins:
+            found = (name, trace.tb_lineno)
         trace = trace.tb_next
     return found

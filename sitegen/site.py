@@ -122,13 +122,18 @@ def _sections(
             url=folder_url(path),
             index=described.get(path)
             or SectionIndex(path=path, title=title_of(path) or config.title),
-            articles=newest_first(inside[path]),
+            articles=newest_first(inside[path] if path else _on_home(inside[path])),
             children=tuple(
                 sorted(each for each in inside if each and posixpath.dirname(each) == path)
             ),
         )
         for path in sorted(inside)
     }
+
+
+def _on_home(articles: Sequence[Article]) -> Sequence[Article]:
+    """Return what the home page lists: news; a site without dates lists all it has."""
+    return [each for each in articles if each.date] or articles
 
 
 def ancestors(folder: str) -> Iterator[str]:
