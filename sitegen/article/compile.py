@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from sitegen.article.decode import decode
 from sitegen.article.front_matter import front_matter, load, split
