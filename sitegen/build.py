@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Protocol, TypeVar
@@ -56,12 +56,16 @@ class Silence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compilation:
-    """All articles compiled, published or not: what `list` shows and `build` goes on with."""
+    """All articles compiled, published or not: what `list` shows and `build` goes on with.
+
+    ``diagnostics`` has what was found so far, its paths relative to the project.
+    """
 
     compiled: tuple[Compiled, ...]
     indexes: tuple[SectionIndex, ...]
     content: Content
     site: Site
+    diagnostics: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +96,7 @@ def build(
     planned = plan(
         done.site, done.content.assets, config, frozenset(name for name, _ in theme.templates)
     )
-    found = (*_diagnostics(done), *planned.diagnostics)
+    found = (*done.diagnostics, *_located(planned.diagnostics, done.content, config))
     refuse(found, ContentError, strict=strict)
     outputs = render_site(planned, done, theme, executor, reporter)
     outputs += static_outputs(theme)
@@ -123,10 +127,14 @@ def compile_site(
     reporter.stage("Reading and summarising", len(content.sources))
     compiled = tuple(_in_batches(work, content.sources, COMPILE_BATCH, executor, reporter))
     articles = [each.article for each in compiled if each.article]
-    refuse_broken = [Compiled(article=None, body=None, diagnostics=tuple(broken))] if broken else []
     site = assemble(articles, indexes, content.assets, config, selection or Selection(now=now()))
+    found = [*broken, *(problem for each in compiled for problem in each.diagnostics)]
     return Compilation(
-        compiled=(*compiled, *refuse_broken), indexes=indexes, content=content, site=site
+        compiled=compiled,
+        indexes=indexes,
+        content=content,
+        site=site,
+        diagnostics=tuple(_located([*found, *site.diagnostics], content, config)),
     )
 
 
@@ -177,10 +185,14 @@ def _indexes(
     return tuple(found), broken
 
 
-def _diagnostics(done: Compilation) -> Iterator[Diagnostic]:
-    for each in done.compiled:
-        yield from each.diagnostics
-    yield from done.site.diagnostics
+def _located(
+    found: Iterable[Diagnostic], content: Content, config: SiteConfig
+) -> Iterator[Diagnostic]:
+    """Give paths from the project's folder, as people and their editors know them."""
+    files = {each.path for each in (*content.sources, *content.indexes, *content.assets)}
+    for each in found:
+        inside = each.path in files
+        yield replace(each, path=f"{config.content}/{each.path}") if inside else each
 
 
 def _render_batch(

@@ -21,10 +21,10 @@ from typing import Any
 import click
 
 import sitegen
-from sitegen.build import Result, Silence, build, compile_site, now
+from sitegen.build import Result, Silence, build, compile_site, now, refuse
 from sitegen.config import SiteConfig
 from sitegen.content import load_config
-from sitegen.errors import Diagnostic, Severity, SitegenError, nearest
+from sitegen.errors import ContentError, Diagnostic, Severity, SitegenError, nearest
 from sitegen.publish import clean as clean_output
 from sitegen.site import Selection, article_url, why_skipped
 from sitegen.urls import slug_of
@@ -172,14 +172,7 @@ def list_command(
         for row in rows:
             day = row["date"] or "-" * 10
             click.echo(f"{row['state']:<9}  {day}  {row['source']}  {row['title']}")
-    errors = [
-        found
-        for each in done.compiled
-        for found in each.diagnostics
-        if found.severity == Severity.ERROR
-    ]
-    if errors:
-        raise SitegenError(errors)
+    refuse(done.diagnostics, ContentError)
 
 
 @app.command("clean")

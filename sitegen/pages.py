@@ -159,7 +159,7 @@ class _Planner:
             yield self._page(
                 path if has_suffix or path.endswith("/") else path + "/",
                 "redirect.html",
-                source=f"{article.source}:{alias.line}",
+                source=article.source,
                 title=article.title,
                 language=article.language,
                 target=self.cards[article.source].url,
@@ -375,13 +375,13 @@ def _collisions(pages: Iterable[Page], assets: Iterable[Asset]) -> Iterator[Diag
     claims += [(file_url(each.path), each.path) for each in assets]
     for path, source in claims:
         key = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
-        first = owners.setdefault(key, source)
-        if first is not source:
+        if key in owners:
             yield Diagnostic(
                 path=source,
-                message=f"would be published at {path}, where {first} already is",
-                hint="give one of them another slug or file name",
+                message=f"would be published at {path}, where {owners[key]} already is",
+                hint="give one of them another slug, alias or file name",
             )
+        owners.setdefault(key, source)
 
 
 def _missing_templates(articles: Iterable[Article], known: frozenset[str]) -> Iterator[Diagnostic]:
