@@ -189,7 +189,8 @@ def _located(
     found: Iterable[Diagnostic], content: Content, config: SiteConfig
 ) -> Iterator[Diagnostic]:
     """Give paths from the project's folder, as people and their editors know them."""
-    files = {each.path for each in (*content.sources, *content.indexes, *content.assets)}
+    files = {each.path for each in (*content.sources, *content.indexes)}
+    files |= {each.path for each in content.assets}
     for each in found:
         inside = each.path in files
         yield replace(each, path=f"{config.content}/{each.path}") if inside else each

@@ -6,6 +6,7 @@ quotes count; headings, code, tables, captions, footnotes and raw HTML do not.
 
 import html
 import re
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -79,7 +80,9 @@ def render_markdown(
 ) -> Parsed:
     """Turn Markdown into HTML with the extensions named; raises what an extension raises."""
     key = tuple((name, tuple(sorted(options.items()))) for name, options in sorted(configs.items()))
-    converter, collector = _converter(tuple(extensions), _Frozen(key, configs))
+    converter, collector = _converter(
+        tuple(extensions), _Frozen(key, configs), threading.get_ident()
+    )
     collector.reset()
     converter.reset()
     body = converter.convert(text)
@@ -108,10 +111,11 @@ class _Frozen:
         return hash(self.key)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _converter(
-    extensions: tuple[str, ...], frozen: _Frozen
+    extensions: tuple[str, ...], frozen: _Frozen, thread: int
 ) -> tuple[markdown.Markdown, "_Collector"]:
+    """Make a converter for one thread alone: Python-Markdown's hold the text they convert."""
     configs = {**frozen.configs}
     configs["toc"] = {"slugify": _heading_id, **configs.get("toc", {})}
     configs["codehilite"] = {"guess_lang": False, **configs.get("codehilite", {})}
