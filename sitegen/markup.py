@@ -156,8 +156,9 @@ class _Collector(Treeprocessor):
         self._take_heading(root)
         taken = {each.get("id") for each in root.iter()}
         self._walk(root, taken, quoted=False)
-        for element in root.iter():
+        for element in list(root.iter()):
             self._mark_links(element)
+            _wrap_tables(element)
 
     def _take_heading(self, root: ElementTree.Element) -> None:
         if len(root) and root[0].tag == "h1" and not (root.text or "").strip():
@@ -217,6 +218,16 @@ class _Collector(Treeprocessor):
             if target is not None and not EXTERNAL.match(target) and "\x02" not in target:
                 element.set(name, f"\x1d{len(self.targets)}\x1d")
                 self.targets.append(target)
+
+
+def _wrap_tables(parent: ElementTree.Element) -> None:
+    """Put each table into a box that scrolls sideways, also by keyboard."""
+    for place, child in enumerate(list(parent)):
+        if child.tag == "table":
+            box = ElementTree.Element("div", {"class": "scroll", "tabindex": "0"})
+            box.tail, child.tail = child.tail, None
+            parent[place] = box
+            box.append(child)
 
 
 _NESTED = frozenset({"p", "ul", "ol", "dl", "blockquote", "pre", "table", "div", "li", "dd"})
