@@ -29,7 +29,7 @@ SKIPPED_TAGS = frozenset({
 SKIPPED_CLASSES = frozenset({"footnote", "footnote-ref", "headerlink", "toc", "footnote-backref"})
 LINK = re.compile('(?: (href|src)=")?\x1d(\\d+)\x1d"?')
 PLACEHOLDER = re.compile("\x02wzxhzdk:(\\d+)\x03")
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|$")
 
 

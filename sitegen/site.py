@@ -61,7 +61,7 @@ def assemble(
         older=older,
         newer=newer,
         skipped=tuple(skipped),
-        diagnostics=tuple(_checks(ordered, skipped, urls)),
+        diagnostics=tuple(_checks((*ordered, *indexes), skipped, urls)),
     )
 
 
@@ -188,13 +188,16 @@ def resolve(reference: Reference, source: str, urls: Mapping[str, str]) -> str |
 
 
 def _checks(
-    ordered: Sequence[Article], skipped: Sequence[Skipped], urls: Mapping[str, str]
+    items: Iterable[Article | SectionIndex],
+    skipped: Sequence[Skipped],
+    urls: Mapping[str, str],
 ) -> Iterator[Diagnostic]:
     hidden = {each.article.source: each.reason for each in skipped}
-    for article in ordered:
-        for link in (*article.links, *([article.image] if article.image else [])):
-            if "://" not in link.target and resolve(link, article.source, urls) is None:
-                yield from _dangling(link, article.source, hidden)
+    for item in items:
+        image = item.image if isinstance(item, Article) else None
+        for link in (*item.links, *([image] if image else [])):
+            if "://" not in link.target and resolve(link, item.source, urls) is None:
+                yield from _dangling(link, item.source, hidden)
 
 
 def _dangling(link: Reference, source: str, hidden: Mapping[str, str]) -> Iterator[Diagnostic]:

@@ -14,6 +14,7 @@ import yaml
 from sitegen.article.wrong import WrongSourceError
 from sitegen.config import LANGUAGE, is_sentence_count, line_of, toml_error
 from sitegen.errors import Diagnostic, nearest
+from sitegen.markup import clean
 from sitegen.model import FrontMatter
 
 KEYS = frozenset(each.name for each in fields(FrontMatter))
@@ -106,7 +107,7 @@ def front_matter(data: Mapping[str, Any], text: str, zone: ZoneInfo) -> FrontMat
     for key, value in data.items():
         try:
             if value is not None:
-                values[key] = _value(str(key), value, zone)
+                values[key] = _value(str(key), _cleaned(value), zone)
         except (ValueError, msgspec.ValidationError) as error:
             message, _, hint = str(error).partition("; ")
             message = re.sub(r" - at `\$.*`$", "", message)
@@ -120,6 +121,13 @@ def front_matter(data: Mapping[str, Any], text: str, zone: ZoneInfo) -> FrontMat
     if problems:
         raise WrongSourceError(problems)
     return FrontMatter(**values)
+
+
+def _cleaned(value: Any) -> Any:
+    """Drop the control characters that escapes in YAML and TOML can bring in."""
+    if isinstance(value, str):
+        return clean(value)
+    return [_cleaned(each) for each in value] if isinstance(value, list) else value
 
 
 def _value(key: str, value: Any, zone: ZoneInfo) -> Any:

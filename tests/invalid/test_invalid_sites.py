@@ -68,6 +68,18 @@ CASES = {
         {"content/a.md": "# A\n\nSee [this](missing.md).\n"},
         ["content/a.md:3: link to 'missing.md'"],
     ),
+    "a link to nowhere in a section's words": (
+        {"content/s/_index.md": "---\ntitle: S\n---\n[This](missing.md).\n"},
+        ["content/s/_index.md:4: link to 'missing.md'"],
+    ),
+    "an alias at the article's own address": (
+        {"content/a.md": "---\ntitle: A\naliases: /a.html\n---\nText"},
+        ["content/a.md: would be published at /a.html"],
+    ),
+    "files that differ only in case": (
+        {"content/Map.svg": "1", "content/map.svg": "2"},
+        ["content/map.svg: would be published at /map.svg, where Map.svg already is"],
+    ),
     "an unknown template": (
         {"content/a.md": "---\ntitle: A\ntemplate: artikle.html\n---\nText"},
         ["content/a.md:3: there is no template 'artikle.html' (did you mean 'article.html'?)"],
