@@ -18,6 +18,7 @@ from sitegen.article import compile_articles, compile_section
 from sitegen.config import SiteConfig
 from sitegen.content import Content, read_content, read_theme
 from sitegen.errors import ContentError, Diagnostic, Severity, SitegenError, TemplateError
+from sitegen.markup import check_extensions
 from sitegen.model import Body, Compiled, Output, Page, SectionIndex, Site, Skipped, Theme
 from sitegen.pages import Plan, plan
 from sitegen.publish import Published, publish
@@ -120,6 +121,7 @@ def compile_site(
 ) -> Compilation:
     """Read and compile all content and assemble the site."""
     reporter = reporter or Silence()
+    check_extensions(config.markdown.extensions, config.markdown.extension_configs, config.file)
     content = read_content(config)
     indexes, broken = _indexes(content, config)
     sections = {each.path: each for each in indexes}

@@ -4,10 +4,12 @@ Precedence is flags, environment (``SITEGEN_*``), file, defaults; the shell hand
 environment in as overrides, so this module reads nothing but the text it is given.
 """
 
+import posixpath
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -158,7 +160,6 @@ def _as_is(kind: type, value: object) -> object:
 
 def _problems(config: SiteConfig) -> list[tuple[str, str]]:
     url = urlsplit(config.base_url)
-    inside = {"content": config.content, "templates": config.templates, "output": config.output}
     checks = [
         (
             not config.base_url or (url.scheme in {"http", "https"} and bool(url.netloc)),
@@ -183,12 +184,19 @@ def _problems(config: SiteConfig) -> list[tuple[str, str]]:
         (config.page_size >= 1, "page_size", "setting 'page_size' must be 1 or more"),
         (config.feed.items >= 1, "items", "setting 'feed.items' must be 1 or more"),
         (
-            len(set(inside.values())) == len(inside) and all(inside.values()),
+            not _overlap(config),
             "output",
-            "'content', 'templates' and 'output' must be three different folders",
+            "'content', 'templates' and 'output' must be three folders, none inside another",
         ),
     ]
     return [(key, message) for fits, key, message in checks if not fits]
+
+
+def _overlap(config: SiteConfig) -> bool:
+    """Tell whether one of the three folders is, or lies in, another."""
+    names = (config.content, config.templates, config.output)
+    folders = [Path(posixpath.normpath((config.root / each).as_posix())) for each in names]
+    return any(one.is_relative_to(other) for one, other in permutations(folders, 2))
 
 
 def is_sentence_count(value: float) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.config import SiteConfig, parse_config, toml_error
-from sitegen.errors import ConfigError, ContentError
+from sitegen.errors import ConfigError, ContentError, Diagnostic
 from sitegen.model import Asset, Source, Theme
 
 CONFIG_NAMES = ("sitegen.toml", "pyproject.toml")
@@ -66,12 +66,23 @@ def read_content(config: SiteConfig) -> Content:
     sources: list[Source] = []
     indexes: list[Source] = []
     assets: list[Asset] = []
+    unreadable: list[Diagnostic] = []
     for path, file in _files(root, config.ignore):
         if not path.lower().endswith(ARTICLE_SUFFIXES):
             assets.append(Asset(path=path, file=file))
             continue
-        source = Source(path=path, data=file.read_bytes())
+        try:
+            source = Source(path=path, data=file.read_bytes())
+        except OSError as error:
+            unreadable.append(
+                Diagnostic(
+                    path=f"{config.content}/{path}", message=f"cannot read: {error.strerror}"
+                )
+            )
+            continue
         (indexes if file.stem == "_index" else sources).append(source)
+    if unreadable:
+        raise ContentError(unreadable)
     return Content(sources=tuple(sources), indexes=tuple(indexes), assets=tuple(assets))
 
 

@@ -18,6 +18,8 @@ from markdown.extensions import Extension
 from markdown.extensions.toc import slugify_unicode
 from markdown.treeprocessors import Treeprocessor
 
+from sitegen.errors import ConfigError
+
 RESERVED_ID = re.compile(r"p\d+|summary|content|top")
 """Ids that pages use themselves; a heading that would take one gets another."""
 
@@ -73,6 +75,19 @@ def plain(paragraphs: Sequence[str]) -> Parsed:
         f'<p id="{each.id}">{html.escape(each.text, quote=False)}</p>' for each in blocks
     )
     return Parsed(parts=(body,), attributes=(), targets=(), blocks=blocks)
+
+
+def check_extensions(
+    extensions: Sequence[str], configs: Mapping[str, Mapping[str, Any]], file: str
+) -> None:
+    """Raise `ConfigError`, naming the settings file, where Python-Markdown refuses them."""
+    try:
+        render_markdown("", extensions, configs)
+    except Exception as error:  # an extension is a stranger's program
+        reason = f"no option {error}" if isinstance(error, KeyError) else str(error)
+        raise ConfigError.of(
+            f"setting 'markdown.extensions': {reason}", path=file, hint="is it installed?"
+        ) from None
 
 
 def render_markdown(

@@ -167,7 +167,7 @@ class _Planner:
 
     def _section(self, section: Section) -> Iterator[Page]:
         index = section.index
-        source = index.source or f"the list of {section.path or 'all articles'}"
+        source = index.source or f"the section {section.path or 'of all articles'}"
         pages = self._list(
             section.url,
             section.articles,

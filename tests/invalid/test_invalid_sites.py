@@ -132,6 +132,10 @@ def test_all_broken_files_are_named_in_one_run(make_site):
         ("title = \n", "sitegen.toml:1: broken TOML"),
         ('base_url = "example"\n', "sitegen.toml:1: setting 'base_url'"),
         ('timezone = "Mars"\n', "sitegen.toml:1: setting 'timezone'"),
+        ('output = "content/out"', "sitegen.toml:1: 'content', 'templates' and 'output'"),
+        ('output = "."', "none inside another"),
+        ('[markdown]\nextensions = ["nope"]', "No module named 'nope'"),
+        ("[markdown.extension_configs.toc]\nnope = 1", "no option 'nope'"),
         ("[summary]\nsentences = 0\n", "sitegen.toml:2: setting 'summary.sentences'"),
     ],
 )
@@ -151,3 +155,10 @@ def test_a_file_of_the_users_own_is_never_overwritten(make_site):
     with pytest.raises(SitegenError, match="is in the way"):
         site.build()
     assert site.page("good.html") == "mine"
+
+
+def test_a_file_that_cannot_be_read_is_named(make_site):
+    site = make_site(GOOD)
+    (site.root / "content" / "gone.md").symlink_to("nowhere.md")
+    with pytest.raises(SitegenError, match=r"content/gone\.md: cannot read: No such file"):
+        site.build()
