@@ -243,7 +243,6 @@ def test_odd_input_is_built(make_site):
     assert result.pages > 500
 
 
-@pytest.mark.slow
 def test_huge_input_is_built(make_site):
     words = "The town of Ellmoor has kept its bridge open for another year at some cost. "
     tags = ", ".join(f"tag{i}" for i in range(10_000))
