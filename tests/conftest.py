@@ -4,11 +4,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from sitegen.build import Result, build
 from sitegen.content import load_config
 from sitegen.site import Selection
+
+# Machines are shared, so no example has a deadline; `--hypothesis-profile thorough` tries more.
+hypothesis.settings.register_profile("quick", deadline=None)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=3000)
+hypothesis.settings.load_profile("quick")
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 WORDS = (
