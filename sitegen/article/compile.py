@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from sitegen import textrank
 from sitegen.article.decode import decode
 from sitegen.article.front_matter import front_matter, load, split
 from sitegen.article.text import read_text
@@ -33,7 +34,7 @@ from sitegen.model import (
     Summary,
     SummarySentence,
 )
-from sitegen.textrank import Document, Extract, count_words, summarize_many
+from sitegen.textrank import count_words
 from sitegen.textrank import language as language_of
 from sitegen.urls import slug_of, title_of
 
@@ -71,7 +72,7 @@ def compile_articles(
     """Compile a batch: one `Compiled` a source, in order, its summaries ranked in one go."""
     drafts = [_attempt(source, config, sections) for source in sources]
     good = [each for each in drafts if isinstance(each, Draft)]
-    extracts = iter(summarize_many([_document(each) for each in good]))
+    extracts = iter(textrank.summarize_many([_document(each) for each in good]))
     return [
         _finish(each, next(extracts))
         if isinstance(each, Draft)
@@ -170,14 +171,22 @@ def _inherited(path: str, sections: Mapping[str, SectionIndex], key: str) -> Any
         folder = posixpath.dirname(folder)
 
 
-def _document(draft: Draft) -> Document:
+def _document(draft: Draft) -> textrank.Document:
     """Hand the prose to the summariser; nothing where the editor has had the say."""
     wanted = draft.front.summary is None or draft.front.summary is True
-    blocks = tuple(each.text for each in draft.parsed.blocks) if wanted else ()
-    return Document(blocks=blocks, title=draft.title, language=draft.language, count=draft.count)
+    return textrank.Document(
+        blocks=[textrank.Block(text=each.text, quoted=each.quoted) for each in draft.parsed.blocks]
+        if wanted
+        else [],
+        title=draft.title,
+        language=draft.language,
+        budget=textrank.Budget(sentences=int(draft.count))
+        if draft.count >= 1
+        else textrank.Budget(ratio=draft.count),
+    )
 
 
-def _finish(draft: Draft, extract: Extract) -> Compiled:
+def _finish(draft: Draft, extract: textrank.Summary) -> Compiled:
     words = sum(count_words(each.text, language_of(draft.language)) for each in draft.parsed.blocks)
     summary = _summary(draft, extract)
     front = draft.front
@@ -231,7 +240,7 @@ def _seconds(words: int, language: str) -> float:
     return 60 * words / (CHARACTERS_A_MINUTE if language_of(language).unspaced else WORDS_A_MINUTE)
 
 
-def _summary(draft: Draft, extract: Extract) -> Summary | None:
+def _summary(draft: Draft, extract: textrank.Summary) -> Summary | None:
     given = draft.front.summary
     if isinstance(given, str | tuple) and given:
         texts = [given] if isinstance(given, str) else given
@@ -245,7 +254,7 @@ def _summary(draft: Draft, extract: Extract) -> Summary | None:
     return Summary(
         sentences=tuple(
             SummarySentence(
-                text=each.text, fragment=_fragment(each.text, blocks[each.block], whole)
+                text=each.text, fragment=_fragment(each.text, blocks[each.paragraph], whole)
             )
             for each in extract.sentences
         ),

@@ -1,18 +1,31 @@
 """A summariser that knows nothing of sites: TextRank, matrix-free, in batches, on numpy.
 
 >>> from sitegen.textrank import summarize
->>> summarize("One. Two.", count=1).available
+>>> summarize("The mill is sold. It will open in May.", sentences=1).available
 2
 """
 
 from sitegen.textrank.languages import language
-from sitegen.textrank.summarize import Document, Extract, Extracted, summarize, summarize_many
+from sitegen.textrank.model import (
+    Block,
+    Budget,
+    Document,
+    Explained,
+    Keyword,
+    Sentence,
+    Summary,
+)
+from sitegen.textrank.summarize import summarize, summarize_many
 from sitegen.textrank.terms import count_words
 
 __all__ = [
+    "Block",
+    "Budget",
     "Document",
-    "Extract",
-    "Extracted",
+    "Explained",
+    "Keyword",
+    "Sentence",
+    "Summary",
     "count_words",
     "language",
     "summarize",

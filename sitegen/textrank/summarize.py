@@ -1,14 +1,15 @@
 """The public interface: texts in, summaries out, one at a time or many in a batch."""
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
 
 import numpy as np
 
+from sitegen.textrank import segment
 from sitegen.textrank.languages import Language, language
+from sitegen.textrank.model import Block, Budget, Document, Explained, Sentence, Summary
 from sitegen.textrank.rank import Floats, graph, rank, votes
-from sitegen.textrank.segment import Sentence, sentences
 from sitegen.textrank.terms import Vocabulary, count_words
 
 TITLE = 1.0
@@ -18,50 +19,36 @@ OPENERS = ('"', "“", "„", "«", "»", "‘", "'", "—", "–", "-", "「", 
 REDUNDANT = 0.7
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """What to summarise: blocks of prose (paragraphs), its title, language, how much to take.
-
-    ``count`` is a number of sentences (1 or more) or, below 1, a share of them.
-    """
-
-    blocks: tuple[str, ...]
-    title: str = ""
-    language: str = "en"
-    count: int | float = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extracted:
-    """A sentence taken: ``text == blocks[block][start:end]``, and the score that won."""
-
-    text: str
-    block: int
-    start: int
-    end: int
-    score: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extract:
-    """A summary, in the order of the text; ``available`` sentences to choose from, ``words``."""
-
-    sentences: tuple[Extracted, ...]
-    available: int
-    words: int
-    converged: bool
-
-
 def summarize(
-    text: str, *, title: str = "", language: str = "en", count: int | float = 3
-) -> Extract:
-    """Return the ``count`` sentences that carry ``text``, whose paragraphs blank lines part."""
-    blocks = tuple(block for block in text.split("\n\n") if block.strip())
-    return summarize_many([Document(blocks=blocks, title=title, language=language, count=count)])[0]
+    text: str | Iterable[Block | str],
+    *,
+    title: str | None = None,
+    language: str = "en",
+    sentences: int | None = None,
+    words: int | None = None,
+    ratio: float | None = None,
+    explain: bool = False,
+) -> Summary:
+    """Summarise one text, or the blocks of one.
+
+    A text's paragraphs are parted by blank lines. Of ``sentences``, ``words`` and ``ratio`` give
+    one or none, which means three sentences.
+    """
+    blocks = re.split(r"\n\s*\n", text) if isinstance(text, str) else text
+    if sentences is words is ratio is None:
+        sentences = 3
+    document = Document(
+        blocks=[Block(text=each) if isinstance(each, str) else each for each in blocks],
+        title=title or "",
+        language=language,
+        budget=Budget(sentences=sentences, words=words, ratio=ratio),
+    )
+    return summarize_many([document], explain=explain)[0]
 
 
-def summarize_many(documents: Sequence[Document]) -> list[Extract]:
+def summarize_many(documents: Iterable[Document], *, explain: bool = False) -> list[Summary]:
     """Summarise a batch in one go; the result for each does not depend on the others."""
+    documents = list(documents)
     vocabularies = {tag: Vocabulary(language(tag)) for tag in {each.language for each in documents}}
     split = [_split(each, vocabularies[each.language].language) for each in documents]
     terms = [
@@ -69,7 +56,7 @@ def summarize_many(documents: Sequence[Document]) -> list[Extract]:
         for document, found in zip(documents, split, strict=True)
     ]
     if not any(split):
-        return [_extract(each, [], np.zeros(0), [], True) for each in documents]
+        return [_extract(each, [], np.zeros(0), [], True, explain) for each in documents]
     g = graph([each[1:] for each in terms])
     ranked, converged = rank(g)
     score = votes(g, ranked)
@@ -80,19 +67,21 @@ def summarize_many(documents: Sequence[Document]) -> list[Extract]:
         start += len(found)
         tongue = vocabularies[document.language].language
         total = own + _signals(found, terms[number], tongue)
-        results.append(_extract(document, found, total, terms[number][1:], bool(converged[number])))
+        results.append(
+            _extract(document, found, total, terms[number][1:], bool(converged[number]), explain)
+        )
     return results
 
 
-def _split(document: Document, tongue: Language) -> list[Sentence]:
+def _split(document: Document, tongue: Language) -> list[segment.Sentence]:
     return [
         sentence
         for number, block in enumerate(document.blocks)
-        for sentence in sentences(block, tongue.code, number)
+        for sentence in segment.sentences(block.text, tongue.code, number)
     ]
 
 
-def _signals(found: list[Sentence], terms: list[set[int]], tongue: Language) -> Floats:
+def _signals(found: list[segment.Sentence], terms: list[set[int]], tongue: Language) -> Floats:
     """Score what the graph cannot see: the title's words, length, quotations and questions."""
     title, rest = terms[0], terms[1:]
     scores = np.zeros(len(found))
@@ -110,31 +99,49 @@ def _signals(found: list[Sentence], terms: list[set[int]], tongue: Language) -> 
 
 
 def _extract(
-    document: Document, found: list[Sentence], score: Floats, terms: list[set[int]], converged: bool
-) -> Extract:
-    chosen = _choose(score, terms, budget(document.count, len(found)))
-    taken = [found[i] for i in chosen]
+    document: Document,
+    found: list[segment.Sentence],
+    score: Floats,
+    terms: list[set[int]],
+    converged: bool,
+    explain: bool,
+) -> Summary:
+    chosen = _choose(score, terms, budget(document.budget, len(found)))
     tongue = language(document.language)
-    return Extract(
-        sentences=tuple(
-            Extracted(
-                text=each.text,
-                block=each.block,
-                start=each.start,
-                end=each.end,
-                score=round(float(score[i]), 9),
-            )
-            for i, each in zip(chosen, taken, strict=True)
-        ),
+    every = [
+        Sentence(
+            text=each.text,
+            paragraph=each.block,
+            span=(each.start, each.end),
+            score=round(float(score[i]), 9),
+        )
+        for i, each in enumerate(found)
+    ]
+    return Summary(
+        sentences=tuple(every[i] for i in chosen),
+        keywords=(),
         available=len(found),
-        words=sum(count_words(each.text, tongue) for each in taken),
+        words=sum(count_words(every[i].text, tongue) for i in chosen),
         converged=converged,
+        explained=tuple(
+            Explained(
+                sentence=each,
+                shares=(("score", each.score),),
+                taken=i in chosen,
+                reason="among the best" if i in chosen else "others are better",
+            )
+            for i, each in enumerate(every)
+        )
+        if explain
+        else (),
     )
 
 
-def budget(count: float, available: int) -> int:
-    """Return how many of ``available`` sentences ``count`` (a number or a share) asks for."""
-    return min(available, max(1, round(count * available)) if count < 1 else int(count))
+def budget(asked: Budget, available: int) -> int:
+    """Return how many of ``available`` sentences are asked for."""
+    if asked.ratio is not None:
+        return min(available, max(1, round(asked.ratio * available)))
+    return min(available, asked.sentences or 3)
 
 
 def _choose(score: Floats, terms: list[set[int]], count: int) -> list[int]:
