@@ -19,7 +19,7 @@ from sitegen.config import SiteConfig
 from sitegen.content import Content, read_content, read_theme
 from sitegen.errors import ContentError, Diagnostic, Severity, SitegenError, TemplateError
 from sitegen.markup import check_extensions
-from sitegen.model import Body, Compiled, Output, Page, SectionIndex, Site, Skipped, Theme
+from sitegen.model import Body, Compiled, Output, Page, SectionIndex, Site, Skipped, Source, Theme
 from sitegen.pages import Plan, plan
 from sitegen.publish import Published, publish
 from sitegen.render import render_pages, static_outputs
@@ -97,7 +97,7 @@ def build(
     planned = plan(
         done.site, done.content.assets, config, frozenset(name for name, _ in theme.templates)
     )
-    found = (*done.diagnostics, *_located(planned.diagnostics, done.content, config))
+    found = (*done.diagnostics, *located(planned.diagnostics, done.content, config))
     refuse(found, ContentError, strict=strict)
     outputs = render_site(planned, done, theme, executor, reporter)
     outputs += static_outputs(theme)
@@ -123,11 +123,11 @@ def compile_site(
     reporter = reporter or Silence()
     check_extensions(config.markdown.extensions, config.markdown.extension_configs, config.file)
     content = read_content(config)
-    indexes, broken = _indexes(content, config)
+    indexes, broken = compile_indexes(content.indexes, config)
     sections = {each.path: each for each in indexes}
     work = partial(compile_articles, config=config, sections=sections)
     reporter.stage("Reading and summarising", len(content.sources))
-    compiled = tuple(_in_batches(work, content.sources, COMPILE_BATCH, executor, reporter))
+    compiled = tuple(in_batches(work, content.sources, COMPILE_BATCH, executor, reporter))
     articles = [each.article for each in compiled if each.article]
     site = assemble(articles, indexes, content.assets, config, selection or Selection(now=now()))
     found = [*broken, *(problem for each in compiled for problem in each.diagnostics)]
@@ -136,7 +136,7 @@ def compile_site(
         indexes=indexes,
         content=content,
         site=site,
-        diagnostics=tuple(_located([*found, *site.diagnostics], content, config)),
+        diagnostics=tuple(located([*found, *site.diagnostics], content, config)),
     )
 
 
@@ -153,7 +153,7 @@ def render_site(
     batches = (
         (page, tuple((name, bodies[name]) for name in page.bodies)) for page in planned.pages
     )
-    results = list(_in_batches(work, list(batches), RENDER_BATCH, executor, reporter))
+    results = list(in_batches(work, list(batches), RENDER_BATCH, executor, reporter))
     refuse([each for each in results if isinstance(each, Diagnostic)], TemplateError)
     return [each for each in results if isinstance(each, Output)]
 
@@ -174,12 +174,13 @@ def refuse(
         raise kind(wrong)
 
 
-def _indexes(
-    content: Content, config: SiteConfig
+def compile_indexes(
+    sources: Iterable[Source], config: SiteConfig
 ) -> tuple[tuple[SectionIndex, ...], list[Diagnostic]]:
+    """Compile the folders' ``_index`` files; return those that are right, and what is wrong."""
     found: list[SectionIndex] = []
     broken: list[Diagnostic] = []
-    for source in content.indexes:
+    for source in sources:
         try:
             found.append(compile_section(source, config))
         except ContentError as error:
@@ -187,7 +188,7 @@ def _indexes(
     return tuple(found), broken
 
 
-def _located(
+def located(
     found: Iterable[Diagnostic], content: Content, config: SiteConfig
 ) -> Iterator[Diagnostic]:
     """Give paths from the project's folder, as people and their editors know them."""
@@ -205,13 +206,14 @@ def _render_batch(
     return render_pages([page for page, _ in batch], bodies, info, theme)  # type: ignore[arg-type]
 
 
-def _in_batches(
+def in_batches(
     work: Callable[[Sequence[T]], list[R]],
     items: Sequence[T],
     size: int,
     executor: Executor | None,
     reporter: Reporter,
 ) -> Iterator[R]:
+    """Yield what ``work`` makes of the items, in their order, a batch of ``size`` at a time."""
     batches = [items[start : start + size] for start in range(0, len(items), size)]
     results = executor.map(work, batches) if executor else map(work, batches)
     for done in results:

@@ -7,7 +7,7 @@ environment in as overrides, so this module reads nothing but the text it is giv
 import posixpath
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from itertools import permutations
 from pathlib import Path
@@ -18,6 +18,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from sitegen.errors import ConfigError, Diagnostic, nearest
+
+SENTENCES = 3
+"""Sentences of a summary where nobody says how long it is to be."""
 
 DEFAULT_EXTENSIONS = ("extra", "sane_lists", "toc", "codehilite")
 
@@ -32,9 +35,20 @@ class MarkdownConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryConfig:
-    """``sentences``: a number of sentences (1 or more) or a share of the article (below 1)."""
+    """How long summaries are: so many ``sentences``, or ``words``, or a share, the ``ratio``.
 
-    sentences: int | float = 3
+    One of the three is given at most; none means `SENTENCES`.
+    """
+
+    sentences: int | None = None
+    words: int | None = None
+    ratio: float | None = None
+
+    @property
+    def given(self) -> dict[str, float]:
+        """The keys that are set, in the order above."""
+        asked = {"sentences": self.sentences, "words": self.words, "ratio": self.ratio}
+        return {key: value for key, value in asked.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +88,7 @@ class SiteConfig:
 
 
 INTERNAL = {"root", "file"}
+WAYS_OUT = {"summary.sentences": "a share of the article is `ratio`"}
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 
 
@@ -83,8 +98,9 @@ def known_keys(kind: type) -> set[str]:
 
 
 def line_of(text: str, key: str) -> int | None:
-    """Return the line on which a TOML or YAML key is set, or ``None``."""
-    match = re.search(rf"^[ \t]*\[*[\w.\"']*?\b{re.escape(key)}\b[\"']?[ \t]*[\]=:]", text, re.M)
+    """Return the line on which a key is set in TOML, YAML or the head of a text, or ``None``."""
+    pattern = rf"^[ \t]*\[*[\w.\"']*?\b{re.escape(key)}\b[\"']?[ \t]*[\]=:]"
+    match = re.search(pattern, text, re.M | re.I)
     return text.count("\n", 0, match.start()) + 1 if match else None
 
 
@@ -134,8 +150,10 @@ def convert(data: Mapping[str, Any], text: str, file: str, root: Path) -> SiteCo
         message, _, place = str(error).partition(" - at `$.")
         key = place.rstrip("`").split("[")[0]
         line = line_of(text, key.rpartition(".")[2]) if key else None
+        message = message.replace(" | null", "")
         what = f"setting {key!r}: {message}" if key else message
-        raise ConfigError([Diagnostic(path=file, line=line, message=what)]) from None
+        found = Diagnostic(path=file, line=line, message=what, hint=WAYS_OUT.get(key, ""))
+        raise ConfigError([found]) from None
     if problems := list(_problems(config)):
         raise ConfigError(
             Diagnostic(path=file, line=line_of(text, key), message=message)
@@ -176,11 +194,7 @@ def _problems(config: SiteConfig) -> list[tuple[str, str]]:
             "timezone",
             f"setting 'timezone' must be a name like 'Europe/Berlin', not {config.timezone!r}",
         ),
-        (
-            is_sentence_count(config.summary.sentences),
-            "sentences",
-            "setting 'summary.sentences' must be 1 or more, or a share between 0 and 1",
-        ),
+        *_length_checks(config.summary),
         (config.page_size >= 1, "page_size", "setting 'page_size' must be 1 or more"),
         (config.feed.items >= 1, "items", "setting 'feed.items' must be 1 or more"),
         (
@@ -190,6 +204,17 @@ def _problems(config: SiteConfig) -> list[tuple[str, str]]:
         ),
     ]
     return [(key, message) for fits, key, message in checks if not fits]
+
+
+def _length_checks(summary: SummaryConfig) -> Iterator[tuple[bool, str, str]]:
+    for key, value in summary.given.items():
+        if key == "ratio":
+            yield 0 < value <= 1, key, "setting 'summary.ratio' must be above 0 and at most 1"
+        else:
+            yield value >= 1, key, f"setting 'summary.{key}' must be 1 or more"
+    *first, last = summary.given or [""]
+    names = " and ".join(repr(each) for each in (*first, last))
+    yield not first, last, f"settings {names} of 'summary' are given: keep one of them"
 
 
 def _overlap(config: SiteConfig) -> bool:

@@ -2,11 +2,12 @@
 
 import fnmatch
 import os
+import shutil
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sitegen.config import SiteConfig, parse_config, toml_error
@@ -43,7 +44,7 @@ def load_config(file: Path | None, folder: Path, overrides: Mapping[str, Any]) -
     """Read the settings from ``file``, or from the file found in ``folder`` or above it."""
     if file is not None and not file.is_file():
         raise ConfigError.of("there is no such settings file", path=str(file), hint="see --config")
-    found = file or next(_candidates(folder), None)
+    found = file or find_config(folder)
     if found is None:
         raise ConfigError.of(
             f"no sitegen.toml in {folder} or above it",
@@ -54,6 +55,11 @@ def load_config(file: Path | None, folder: Path, overrides: Mapping[str, Any]) -
     except UnicodeDecodeError:
         raise ConfigError.of("not UTF-8", path=str(found), hint="save the file as UTF-8") from None
     return parse_config(text, file=found.name, root=found.parent.resolve(), overrides=overrides)
+
+
+def find_config(folder: Path) -> Path | None:
+    """Return the settings file in ``folder`` or nearest above it."""
+    return next(_candidates(folder), None)
 
 
 def read_content(config: SiteConfig) -> Content:
@@ -84,6 +90,31 @@ def read_content(config: SiteConfig) -> Content:
     if unreadable:
         raise ContentError(unreadable)
     return Content(sources=tuple(sources), indexes=tuple(indexes), assets=tuple(assets))
+
+
+def read_indexes_above(path: str, config: SiteConfig) -> tuple[Source, ...]:
+    """Read the ``_index`` files of the folders that lead to an article of the site."""
+    root = config.root / config.content
+    folders = [root / each for each in PurePosixPath(path).parents]
+    return tuple(
+        Source(path=file.relative_to(root).as_posix(), data=file.read_bytes())
+        for folder in reversed(folders)
+        for suffix in ARTICLE_SUFFIXES
+        if (file := folder / f"_index{suffix}").is_file()
+    )
+
+
+def rewrite(file: Path, data: bytes) -> None:
+    """Replace a file's bytes, under a temporary name first, so that it is never half written."""
+    target = file.resolve()  # a link stays a link
+    temporary = target.with_name(f".{target.name}.sitegen-tmp")
+    try:
+        temporary.write_bytes(data)
+        if target.exists():
+            shutil.copymode(target, temporary)
+        os.replace(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def default_theme() -> Path:

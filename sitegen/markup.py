@@ -1,7 +1,8 @@
 """Markdown or plain text to HTML and to the blocks of prose that a summary is taken from.
 
-Sentences are taken from the parsed tree, never from cut HTML: paragraphs, list items and block
-quotes count; headings, code, tables, captions, footnotes and raw HTML do not.
+Sentences are taken from the parsed tree, never from cut HTML: paragraphs, list items of whole
+sentences and block quotes count; headings, code, tables, captions, footnotes, lists of links and
+raw HTML do not.
 """
 
 import html
@@ -24,23 +25,50 @@ RESERVED_ID = re.compile(r"p\d+|summary|content|top")
 """Ids that pages use themselves; a heading that would take one gets another."""
 
 BLOCK_TAGS = frozenset({"p", "li", "dd"})
+ITEM_TAGS = frozenset({"li", "dd"})
+NESTED_TAGS = frozenset({"p", "ul", "ol", "dl", "blockquote", "pre", "table", "div", "li", "dd"})
 SKIPPED_TAGS = frozenset({
     "h1", "h2", "h3", "h4", "h5", "h6", "pre", "table", "caption", "figcaption", "script", "style",
-    "dt", "button", "select", "textarea", "math", "svg",
+    "dt", "nav", "form", "button", "select", "textarea", "math", "svg",
 })  # fmt: skip
-SKIPPED_CLASSES = frozenset({"footnote", "footnote-ref", "headerlink", "toc", "footnote-backref"})
+SKIPPED_CLASSES = frozenset({
+    "footnote", "footnote-ref", "footnote-backref", "headerlink", "toc", "admonition-title",
+})  # fmt: skip
 LINK = re.compile('(?: (href|src)=")?\x1d(\\d+)\x1d"?')
 PLACEHOLDER = re.compile("\x02wzxhzdk:(\\d+)\x03")
+RAW_SILENT = re.compile(
+    "\x02<(script|style|math|svg|button|select|textarea)\\b[^\x03]*\x03.*?\x02</\\1\\s*>\x03",
+    re.S | re.I,
+)
+RAW_LINK = re.compile("\x02<a\\b[^\x03]*\x03.*?\x02</a\\s*>\x03", re.S | re.I)
+RAW_BREAK = re.compile("\x02<br\\b[^\x03]*\x03", re.I)
+RAW_TAG = re.compile("\x02[^\x03]*\x03")
+"""Tags written as HTML within a paragraph, which `_Collector` puts between these two marks."""
+
+CLOSED = re.compile(r"[.!?…‽。！？｡؟۔।॥။።]['\"’”»›)\]」』）]*$")
+"""The end of a whole sentence, in any script that marks it."""
+
+BEFORE_LEAD_IN = re.compile(
+    r".*(?:\w{4}[.!?…]['\"’”»)\]]*(?=\s+[^\sa-z])|[。！？؟۔।]['\"’”»)\]」』）]*(?=.))", re.S
+)
+"""All that goes before the last sentence; a mark after a short word may be an abbreviation's."""
+
+SOFT_HYPHEN = "\u00ad"
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A block of prose: its text as readers see it, its id in the HTML, whether it is quoted."""
+    """A block of prose: its text as readers see it, its id in the HTML, whether it is quoted.
+
+    ``prose`` is what a summary may take: the text up to the end of its last whole sentence. It is
+    empty for a list item such as "Eggs", and lacks a last sentence that leads into what follows.
+    """
 
     id: str
     text: str
+    prose: str
     quoted: bool = False
 
 
@@ -67,14 +95,26 @@ def clean(text: str) -> str:
 
 def plain(paragraphs: Sequence[str]) -> Parsed:
     """Turn paragraphs of plain text into HTML; nothing in them is read as markup."""
+    texts = (" ".join(each.split()) for each in paragraphs)
     blocks = tuple(
-        Block(id=f"p{number}", text=" ".join(text.split()))
-        for number, text in enumerate(paragraphs, 1)
+        Block(id=f"p{number}", text=text, prose=whole_sentences(text))
+        for number, text in enumerate(texts, 1)
     )
     body = "\n".join(
         f'<p id="{each.id}">{html.escape(each.text, quote=False)}</p>' for each in blocks
     )
     return Parsed(parts=(body,), attributes=(), targets=(), blocks=blocks)
+
+
+def whole_sentences(text: str, *, item: bool = False) -> str:
+    """Return the part of a block that can stand alone; ``item``: it is an item of a list.
+
+    "You will need:" makes no sense without what follows it, "two eggs" is no sentence.
+    """
+    if text.endswith((":", "：")):
+        before = BEFORE_LEAD_IN.match(text)
+        return before[0] if before else ""
+    return "" if item and not CLOSED.search(text) else text
 
 
 def check_extensions(
@@ -170,62 +210,76 @@ class _Collector(Treeprocessor):
     def run(self, root: ElementTree.Element) -> None:
         self._take_heading(root)
         taken = {each.get("id") for each in root.iter()}
-        self._walk(root, taken, quoted=False)
+        self._walk(root, taken)
         for element in list(root.iter()):
             self._mark_links(element)
             _wrap_tables(element)
 
     def _take_heading(self, root: ElementTree.Element) -> None:
         if len(root) and root[0].tag == "h1" and not (root.text or "").strip():
-            self.heading = " ".join("".join(self._texts(root[0])).split())
+            self.heading = self._text(root[0])
             root.remove(root[0])
 
-    def _walk(self, parent: ElementTree.Element, taken: set[str | None], *, quoted: bool) -> None:
+    def _walk(
+        self,
+        parent: ElementTree.Element,
+        taken: set[str | None],
+        *,
+        quoted: bool = False,
+        item: bool = False,
+    ) -> None:
         for element in parent:
             if not isinstance(element.tag, str) or _skipped(element):
                 continue
             inside = quoted or element.tag == "blockquote"
-            if element.tag in BLOCK_TAGS and not any(child.tag in _NESTED for child in element):
-                self._take_block(element, taken, inside)
-            else:
-                self._walk(element, taken, quoted=inside)
+            listed = item or element.tag in ITEM_TAGS
+            if element.tag in BLOCK_TAGS:
+                self._take_block(element, taken, quoted=inside, item=listed)
+            self._walk(element, taken, quoted=inside, item=listed)
 
     def _take_block(
-        self, element: ElementTree.Element, taken: set[str | None], quoted: bool
+        self, element: ElementTree.Element, taken: set[str | None], *, quoted: bool, item: bool
     ) -> None:
-        text = " ".join("".join(self._texts(element)).split())
-        if not text or _only_link(element, text):
-            return
+        text = self._text(element)
+        if not re.search(r"\w", self._text(element, links=False)):
+            return  # nothing, or nothing but links: part of a menu, not of the article
         if not element.get("id"):
             number = len(self.blocks) + 1
             while f"p{number}" in taken:
                 number += 1
             element.set("id", f"p{number}")
             taken.add(f"p{number}")
-        self.blocks.append(Block(id=element.get("id", ""), text=text, quoted=quoted))
+        prose = whole_sentences(text, item=item)
+        self.blocks.append(Block(id=element.get("id", ""), text=text, prose=prose, quoted=quoted))
 
-    def _texts(self, element: ElementTree.Element) -> Iterator[str]:
+    def _text(self, element: ElementTree.Element, *, links: bool = True) -> str:
+        """Return the text as readers see it, without that of blocks inside, white space folded."""
+        text = RAW_SILENT.sub("", "".join(self._texts(element, links)))
+        if not links:
+            text = RAW_LINK.sub("", text)
+        text = RAW_TAG.sub("", RAW_BREAK.sub(" ", text))
+        return " ".join(text.replace(SOFT_HYPHEN, "").split())
+
+    def _texts(self, element: ElementTree.Element, links: bool) -> Iterator[str]:
         if element.text:
             shown = self._visible(element.text)
             yield html.unescape(shown) if element.tag == "code" else shown
         for child in element:
-            if not isinstance(child.tag, str) or _skipped(child):
-                pass
-            elif child.tag == "br":
+            if child.tag == "br" or child.tag in NESTED_TAGS:
                 yield " "
-            else:
-                yield from self._texts(child)
+            elif isinstance(child.tag, str) and not _skipped(child) and (links or child.tag != "a"):
+                yield from self._texts(child, links)
             if child.tail:
                 yield self._visible(child.tail)
 
     def _visible(self, text: str) -> str:
-        """Put what Python-Markdown has stashed back: entities as characters, tags as nothing."""
+        """Put back what Python-Markdown has stashed: entities as characters, tags between marks."""
 
         def stashed(match: re.Match[str]) -> str:
             raw = str(self.md.htmlStash.rawHtmlBlocks[int(match[1])])
-            return html.unescape(raw) if raw.startswith("&") else ""
+            return html.unescape(raw) if raw.startswith("&") else f"\x02{raw}\x03"
 
-        return PLACEHOLDER.sub(stashed, text).replace("\x02amp\x03", "&").replace("\u00ad", "")
+        return PLACEHOLDER.sub(stashed, text.replace("\x02amp\x03", "&"))
 
     def _mark_links(self, element: ElementTree.Element) -> None:
         for name in ("href", "src"):
@@ -245,20 +299,7 @@ def _wrap_tables(parent: ElementTree.Element) -> None:
             box.append(child)
 
 
-_NESTED = frozenset({"p", "ul", "ol", "dl", "blockquote", "pre", "table", "div", "li", "dd"})
-
-
 def _skipped(element: ElementTree.Element) -> bool:
     return element.tag in SKIPPED_TAGS or not SKIPPED_CLASSES.isdisjoint(
         element.get("class", "").split()
-    )
-
-
-def _only_link(element: ElementTree.Element, text: str) -> bool:
-    """Tell a list item that is nothing but a link: part of a menu, not of the article."""
-    return (
-        element.tag == "li"
-        and len(element) == 1
-        and element[0].tag == "a"
-        and not ((element.text or "").strip() or (element[0].tail or "").strip())
     )

@@ -49,6 +49,7 @@ class FrontMatter:
     authors: tuple[str, ...] = ()
     description: str | None = None
     summary: str | bool | tuple[str, ...] | None = None
+    summary_for: str | None = None
     sentences: int | float | None = None
     language: str | None = None
     draft: bool = False

@@ -14,11 +14,25 @@ BOMS = (
 
 def decode(data: bytes) -> str:
     """Decode a file's bytes: UTF-8, or UTF-16 with a byte order mark; any line ending."""
+    text = exact(data)
+    return clean(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def exact(data: bytes) -> str:
+    """Decode a file's bytes without its byte order mark, and change nothing else."""
     encoding = next((name for bom, name in BOMS if data.startswith(bom)), "utf-8")
     try:
-        text = data.decode(encoding)
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"not {encoding.upper()[:6].rstrip('-')}: byte 0x{data[error.start]:02x}"
         raise WrongSourceError.of(message, line=line, hint="save the file as UTF-8") from None
-    return clean(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def encode_as(data: bytes, text: str) -> bytes:
+    """Encode ``text`` as ``data`` is: the same encoding, the same byte order mark."""
+    for bom, name in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if data.startswith(bom):
+            return bom + text.encode(name)
+    bom = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    return bom + text.encode("utf-8")

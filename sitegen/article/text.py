@@ -3,23 +3,42 @@ that text saved from a news page carries, which goes.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from sitegen.article.front_matter import KEYS, front_matter
 from sitegen.article.wrong import WrongSourceError
 from sitegen.errors import Diagnostic, Severity, nearest
-from sitegen.markup import Parsed, plain
+from sitegen.markup import CLOSED, Parsed, plain
 from sitegen.model import FrontMatter
 
 TEXT_KEY = re.compile(r"([A-Za-z_]{2,20})[ \t]*:(?:[ \t]+(.*))?")
 FURNITURE = frozenset({"no time to read", "get a summary", "no time to read? get a summary"})
+LONGEST_TITLE = 150
 NEIGHBOUR = frozenset({"previous article", "next article"})
 
+Read = tuple[FrontMatter, Parsed, Sequence[Diagnostic]]
 
-def read_text(text: str, path: str, zone: ZoneInfo) -> tuple[FrontMatter, Parsed, list[Diagnostic]]:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The lines, counted from 0, of a title, of each key, and where the body begins."""
+
+    title: int
+    keys: Mapping[str, int]
+    body: int
+
+
+def read_text(text: str, path: str, zone: ZoneInfo) -> Read:
     """Read plain text: a title, ``Key: value`` lines, paragraphs; furniture of web pages goes."""
     lines = text.split("\n")
+    furniture = _furniture(lines)
+    head = head_of(lines)
+    if head is None:
+        raise WrongSourceError.of(
+            "nothing but page furniture", line=1, hint="give it a title and text"
+        )
     notes = [
         Diagnostic(
             severity=Severity.NOTE,
@@ -27,23 +46,46 @@ def read_text(text: str, path: str, zone: ZoneInfo) -> tuple[FrontMatter, Parsed
             line=number + 1,
             message=f"left out {lines[number].strip()!r}",
         )
-        for number in _furniture(lines)
+        for number in furniture
     ]
-    for note in notes:
-        lines[(note.line or 1) - 1] = ""
-    filled = [number for number, line in enumerate(lines) if line.strip()]
-    if not filled:
-        raise WrongSourceError.of(
-            "nothing but page furniture", line=1, hint="give it a title and text"
-        )
-    at = filled[0] + 1
-    given: dict[str, str] = {}
-    while at < len(lines) and (key := _text_key(lines[at])):
-        given[key[0]] = key[1]
+    given = {key: (_text_key(lines[at]) or ("", ""))[1] for key, at in head.keys.items()}
+    front = front_matter({"title": " ".join(lines[head.title].split()), **given}, text, zone)
+    body = ["" if at in furniture else line for at, line in enumerate(lines)][head.body :]
+    return front, plain(_paragraphs("\n".join(body))), notes
+
+
+def read_bare(text: str, path: str, zone: ZoneInfo) -> Read:
+    """Read plain text that need not begin with a title.
+
+    Its first line is one where it stands alone, is short, and does not end as a sentence does.
+    """
+    first, _, rest = text.strip().partition("\n")
+    second = rest.partition("\n")[0]
+    alone = bool(rest.strip()) and (not second.strip() or _text_key(second) is not None)
+    sentence = CLOSED.search(first.strip()) and not first.strip().endswith("?")
+    if alone and len(first) <= LONGEST_TITLE and not sentence:
+        return read_text(text, path, zone)
+    return FrontMatter(), plain(_paragraphs(text)), []
+
+
+def head_of(lines: Sequence[str]) -> Head | None:
+    """Find the title and the ``Key: value`` lines below it; nothing where there is no title."""
+    furniture = set(_furniture(lines))
+    title = next(
+        (at for at, line in enumerate(lines) if line.strip() and at not in furniture), None
+    )
+    if title is None:
+        return None
+    keys: dict[str, int] = {}
+    at = title + 1
+    while at < len(lines) and at not in furniture and (key := _text_key(lines[at])):
+        keys[key[0]] = at
         at += 1
-    front = front_matter({"title": " ".join(lines[filled[0]].split()), **given}, text, zone)
-    body = "\n".join(lines[at:]).strip("\n")
-    return front, plain([each for each in re.split(r"\n[ \t]*\n", body) if each.strip()]), notes
+    return Head(title=title, keys=keys, body=at)
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [each for each in re.split(r"\n[ \t]*\n", text.strip("\n")) if each.strip()]
 
 
 def _text_key(line: str) -> tuple[str, str] | None:

@@ -1,6 +1,8 @@
 """The command line, run as a user runs it, in this process."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -94,9 +96,20 @@ def test_a_folder_without_settings_is_named(tmp_path, monkeypatch, capsys):
     assert "no sitegen.toml" in capsys.readouterr().err
 
 
+def test_help_is_there_before_anything_heavy_is_imported():
+    code = "import sys; from sitegen.cli import run; run(['--help']); print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    *text, modules = done.stdout.strip().split("\n")
+    assert any("Summarise any text" in line for line in text)
+    assert "click" in modules.split()
+    assert not {"numpy", "jinja2", "rich", "markdown", "yaml"} & {*modules.split()}
+
+
 def test_an_interrupt_is_exit_130(site, monkeypatch, capsys):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sitegen.cli.build", interrupted)
+    monkeypatch.setattr("sitegen.build.build", interrupted)
     assert run(["build"]) == 130

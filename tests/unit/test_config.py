@@ -51,7 +51,17 @@ def test_broken_toml_names_the_line() -> None:
         ("language = 'English!'", "sitegen.toml:1: setting 'language'"),
         ("base_url = 'example.org'", "sitegen.toml:1: setting 'base_url'"),
         ("[summary]\nsentences = 0", "sitegen.toml:2: setting 'summary.sentences'"),
-        ("[summary]\nsentences = 2.5", "sitegen.toml:2: setting 'summary.sentences'"),
+        (
+            "[summary]\nsentences = 0.2",
+            "sitegen.toml:2: setting 'summary.sentences': Expected `int`, got `float`"
+            " (a share of the article is `ratio`)",
+        ),
+        ("[summary]\nwords = 0", "sitegen.toml:2: setting 'summary.words' must be 1 or more"),
+        ("[summary]\nratio = 2.0", "sitegen.toml:2: setting 'summary.ratio' must be above 0"),
+        (
+            "[summary]\nwords = 60\nratio = 0.2",
+            "sitegen.toml:3: settings 'words' and 'ratio' of 'summary' are given: keep one",
+        ),
         ("[feed]\nitems = 0", "sitegen.toml:2: setting 'feed.items'"),
         ("output = 'content'", "sitegen.toml:1: 'content', 'templates' and 'output'"),
     ],
