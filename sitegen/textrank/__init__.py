@@ -15,8 +15,9 @@ from sitegen.textrank.model import (
     Sentence,
     Summary,
 )
+from sitegen.textrank.openers import is_dangling
 from sitegen.textrank.summarize import summarize, summarize_many
-from sitegen.textrank.terms import count_words
+from sitegen.textrank.terms import content_terms, count_words
 
 __all__ = [
     "Block",
@@ -26,7 +27,9 @@ __all__ = [
     "Keyword",
     "Sentence",
     "Summary",
+    "content_terms",
     "count_words",
+    "is_dangling",
     "language",
     "summarize",
     "summarize_many",

@@ -4,7 +4,10 @@ The graph of a document joins its sentences by the cosine of their IDF-weighted 
 (Mihalcea & Tarau 2004; cosine weights: Barrios et al. 2016). With the row-normalised
 sentence-term matrix ``T`` the weights are ``W = T Tᵀ − I``, so one step of the iteration is
 ``T (Tᵀ x) − x``: time and memory grow with the number of terms, never with the square of the
-number of sentences. Documents share no term, because terms are numbered anew in each.
+number of sentences. Documents share no term, because a term is numbered anew in each.
+
+Sums are taken in the order of the text, entry by entry, or over whole numbers, so that what comes
+out for a document does not depend, to the last bit, on what else is in the batch.
 """
 
 from dataclasses import dataclass
@@ -14,133 +17,188 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 DAMPING = 0.85
-TOLERANCE = 1e-6
-STEPS = 100
+TOLERANCE = 1e-4
+STEPS = 50
 LEAD_EXPONENT = 0.3
-BACKWARD_VOTE = -0.5
+FIXED_POINT = 2.0**40
+"""Scale at which running sums over a whole batch are taken as integers, which are exact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graph:
-    """The sentence-term matrices of a batch, in coordinate form.
+    """The sentence-term matrices of a batch, one entry a distinct term of a sentence.
 
-    ``row`` (sentence), ``column`` (term) and ``weight`` have one entry a distinct term of a
-    sentence, sorted by sentence; ``document`` gives each sentence's document, ``position`` its
-    place in it, from 0.
+    ``row`` (sentence), ``column`` (a document's term) and ``weight`` give the entries in the
+    order of the text; ``token`` is the word each was first met as. ``by_column`` sorts the
+    entries by column, and by row within one. ``frequency`` counts the sentences that hold a
+    column's term, ``column_document`` is its document. ``document`` gives each sentence's
+    document, ``position`` its place in it, from 0, ``lengths`` the sentences of each document.
+    The entries of sentence ``i`` are those from ``row_ends[i - 1]`` to ``row_ends[i]``, and so on
+    in ``by_column`` for those of a column.
+    ``in_title`` marks the columns whose term the document's title has too, ``title_terms`` counts
+    the distinct terms of each title.
     """
 
     row: Ints
     column: Ints
+    token: Ints
     weight: Floats
-    columns: int
+    by_column: Ints
+    row_ends: Ints
+    column_ends: Ints
+    frequency: Ints
+    column_document: Ints
     document: Ints
     position: Ints
-    documents: int
+    lengths: Ints
+    in_title: Bools
+    title_terms: Ints
+
+    def columns_of(self, sentence: int) -> list[int]:
+        """Return the columns of a sentence's terms."""
+        start = int(self.row_ends[sentence - 1]) if sentence else 0
+        columns: list[int] = self.column[start : int(self.row_ends[sentence])].tolist()
+        return columns
 
     def gather(self, x: Floats) -> Floats:
         """Return ``Tᵀ x``, one value a term."""
-        return sum_by(self.column, self.weight * x[self.row], self.columns)
+        return sum_by(self.column, self.weight * x[self.row], len(self.frequency))
 
     def spread(self, y: Floats) -> Floats:
         """Return ``T y``, one value a sentence."""
-        return sum_by(self.row, self.weight * y[self.column], len(self.document))
+        return self.of_rows(self.weight * y[self.column])
 
-    def sums(self, x: Floats) -> Floats:
-        """Return the sum of ``x`` over each document."""
-        return sum_by(self.document, x, self.documents)
+    def of_rows(self, entries: Floats | Bools) -> Floats:
+        """Return the sum of the entries of each sentence."""
+        return sum_by(self.row, entries, len(self.document))
+
+    def of_documents(self, x: Floats) -> Floats:
+        """Return the sum of ``x`` over the sentences of each document."""
+        return sum_by(self.document, x, len(self.lengths))
+
+    def centred(self, x: Floats) -> Floats:
+        """Return ``x`` less its mean over the sentences of the same document."""
+        return x - (self.of_documents(x) / np.maximum(self.lengths, 1))[self.document]
 
 
-def sum_by(group: Ints, values: Floats, groups: int) -> Floats:
-    """Return, for each of ``groups`` groups, the sum of its values."""
+def sum_by(group: Ints, values: Floats | Bools, groups: int) -> Floats:
+    """Return, for each of ``groups`` groups, the sum of its values, taken in their order."""
     return np.bincount(group, values, groups).astype(np.float64, copy=False)
 
 
-def graph(documents: list[list[set[int]]]) -> Graph:
-    """Build the graph of a batch: for each document, for each sentence, its set of terms."""
-    rows: list[int] = []
-    terms: list[int] = []
-    document: list[int] = []
-    position: list[int] = []
-    for number, sentences in enumerate(documents):
-        for place, ids in enumerate(sentences):
-            rows += [len(document)] * len(ids)
-            terms += sorted(ids)
-            document.append(number)
-            position.append(place)
-    row = np.array(rows, dtype=np.int64)
-    term = np.array(terms, dtype=np.int64)
-    owner = np.array(document, dtype=np.int64)
-    stride = int(term.max(initial=0)) + 1
-    keys, column = np.unique(owner[row] * stride + term, return_inverse=True)
-    lengths = np.bincount(owner, minlength=len(documents)).astype(np.float64)
-    frequency = np.bincount(column, minlength=len(keys)).astype(np.float64)
-    inverse = np.log1p(lengths[keys // stride] / np.maximum(frequency, 1.0))
-    weight = inverse[column]
-    norm = np.sqrt(np.bincount(row, weight * weight, len(owner)))
+def graph(row: Ints, term: Ints, lengths: Ints) -> Graph:
+    """Build the graph of a batch.
+
+    ``row`` and ``term`` are all words in the order of the text: first the titles', a row a
+    document, then the sentences'; a word without a term has -1. ``lengths`` is the number of
+    sentences of each document.
+    """
+    titles = len(lengths)
+    document = np.repeat(np.arange(titles), lengths)
+    terms = int(term.max(initial=0)) + 1
+    token = np.flatnonzero((row >= titles) & (term >= 0))
+    row_of_token, count = row[token] - titles, len(token)
+    keys, place = _sorted_places(document[row_of_token] * terms + term[token])
+    begins = np.ones(count, dtype=np.bool_)
+    begins[1:] = keys[1:] != keys[:-1]
+    distinct = begins.copy()
+    distinct[1:] |= row_of_token[place[1:]] != row_of_token[place[:-1]]
+    column_of_token = np.full(count, -1)
+    column_of_token[place[distinct]] = np.cumsum(begins)[distinct] - 1
+    entries = np.flatnonzero(column_of_token >= 0)
+    entry_of_token = np.empty(count, dtype=np.int64)
+    entry_of_token[entries] = np.arange(len(entries))
+    row_of_entry, column = row_of_token[entries], column_of_token[entries]
+    column_key = keys[begins]
+    frequency = np.bincount(column, minlength=len(column_key))
+    weight = np.log1p(lengths[column_key // terms] / frequency)[column]
+    norm = np.sqrt(sum_by(row_of_entry, weight * weight, len(document)))
+    in_titles = (row < titles) & (term >= 0)
+    title_keys = np.unique(row[in_titles] * terms + term[in_titles])
     return Graph(
-        row=row,
-        column=column.astype(np.int64),
-        weight=weight / norm[row] if len(row) else weight,
-        columns=len(keys),
-        document=owner,
-        position=np.array(position, dtype=np.int64),
-        documents=len(documents),
+        row=row_of_entry,
+        column=column,
+        token=token[entries],
+        weight=weight / norm[row_of_entry],
+        by_column=entry_of_token[place[distinct]],
+        row_ends=np.cumsum(np.bincount(row_of_entry, minlength=len(document))),
+        column_ends=np.cumsum(frequency),
+        frequency=frequency,
+        column_document=column_key // terms,
+        document=document,
+        position=np.arange(len(document)) - (np.cumsum(lengths) - lengths)[document],
+        lengths=lengths,
+        in_title=np.isin(column_key, title_keys, assume_unique=True),
+        title_terms=np.bincount(title_keys // terms, minlength=titles),
     )
 
 
-def rank(g: Graph) -> tuple[Floats, NDArray[np.bool_]]:
+def _sorted_places(keys: Ints) -> tuple[Ints, Ints]:
+    """Return the keys sorted, and where each stood; equal ones keep their order.
+
+    The place rides in the low bits, because numpy sorts numbers many times as fast as it sorts
+    an index.
+    """
+    bits = len(keys).bit_length()
+    packed = (keys << bits) | np.arange(len(keys))
+    packed.sort()
+    return packed >> bits, packed & ((1 << bits) - 1)
+
+
+def rank(g: Graph, *, tolerance: float = TOLERANCE, steps: int = STEPS) -> tuple[Floats, Bools]:
     """Return each sentence's score, summing to 1 a document, and which documents converged.
 
     Sentences that share nothing with others hand their mass to the restart vector, so none
-    leaks; the restart favours early sentences, ``(i + 1)^-0.3``. A document that has converged
-    is frozen, so that its scores do not depend on its neighbours in the batch.
+    leaks; the restart favours early sentences, ``(i + 1)^-0.3``. ``tolerance`` bounds the L1
+    change of a document's scores in a step. A document that has converged is frozen, so that
+    its scores do not depend on its neighbours in the batch.
     """
-    restart: Floats = np.power(g.position + 1.0, -LEAD_EXPONENT, dtype=np.float64)
-    restart /= g.sums(restart)[g.document]
-    degree = np.maximum(g.spread(g.gather(np.ones(len(g.document)))) - _self_weight(g), 0.0)
+    restart: Floats = np.power(g.position + 1.0, -LEAD_EXPONENT)
+    restart /= g.of_documents(restart)[g.document]
+    own = g.of_rows(g.weight * g.weight)
+    degree = np.maximum(g.spread(g.gather(np.ones(len(g.document)))) - own, 0.0)
     dangling = degree < 1e-12
     share = np.where(dangling, 0.0, 1.0 / np.where(dangling, 1.0, degree))
-    x = restart.copy()
-    active = np.ones(g.documents, dtype=np.bool_)
-    own = _self_weight(g)
-    for _ in range(STEPS):
+    x = restart
+    active = g.lengths > 0
+    for _ in range(steps):
         sent = x * share
         arrived = np.maximum(g.spread(g.gather(sent)) - own * sent, 0.0)
-        lost = g.sums(np.where(dangling, x, 0.0))[g.document]
+        lost = g.of_documents(np.where(dangling, x, 0.0))[g.document]
         new = (1 - DAMPING) * restart + DAMPING * (arrived + lost * restart)
-        new /= g.sums(new)[g.document]
-        change = g.sums(np.abs(new - x))
+        new /= g.of_documents(new)[g.document]
+        change = g.of_documents(np.abs(new - x))
         x = np.where(active[g.document], new, x)
-        active &= change > TOLERANCE
+        active = active & (change > tolerance)
         if not active.any():
             break
     return x, ~active
 
 
-def votes(g: Graph, score: Floats) -> Floats:
-    """Return directed votes: later sentences vote for a sentence, earlier ones against it.
+def votes(g: Graph, x: Floats) -> tuple[Floats, Floats]:
+    """Return for each sentence the votes of later sentences and those of earlier ones.
 
-    ``f_i = Σ_{j>i} y_j s_ij − 0.5 Σ_{j<i} y_j s_ij`` (directed, position-aware edges: Zheng &
-    Lapata 2019, PacSum), by prefix sums inside each term's run of sentences, divided by the
-    largest ``|f|`` of the document.
+    ``Σ_{j>i} x_j s_ij`` and ``Σ_{j<i} x_j s_ij`` (directed, position-aware edges: Zheng & Lapata
+    2019, PacSum), by running sums inside each term's run of sentences.
     """
-    order = np.argsort(g.column, kind="stable")
-    column = g.column[order]
-    value = (g.weight * score[g.row])[order]
-    running = np.cumsum(value)
-    total = sum_by(g.column, g.weight * score[g.row], g.columns)
-    first = np.searchsorted(column, np.arange(g.columns))
-    before_run = (running - value)[first] if len(first) else running
-    earlier = running - value - before_run[column]
-    later = total[column] - earlier - value
-    vote = g.weight[order] * (later + BACKWARD_VOTE * earlier)
-    sums = sum_by(g.row[order], vote, len(g.document))
-    largest = np.zeros(g.documents)
-    np.maximum.at(largest, g.document, np.abs(sums))
-    return sums / np.where(largest > 0, largest, 1.0)[g.document]
+    value = g.weight * x[g.row]
+    fixed = np.round(value * FIXED_POINT).astype(np.int64)[g.by_column]
+    column = g.column[g.by_column]
+    running = np.cumsum(fixed)
+    before = np.concatenate([[0], running])[g.column_ends - g.frequency]
+    earlier = np.empty(len(fixed))
+    earlier[g.by_column] = (running - fixed - before[column]) / FIXED_POINT
+    later = np.empty(len(fixed))
+    later[g.by_column] = (running[g.column_ends[column] - 1] - running) / FIXED_POINT
+    return g.of_rows(g.weight * later), g.of_rows(g.weight * earlier)
 
 
-def _self_weight(g: Graph) -> Floats:
-    return sum_by(g.row, g.weight * g.weight, len(g.document))
+def similarity_to_first(g: Graph) -> Floats:
+    """Return each sentence's similarity to the first of its document, 0 for that one itself."""
+    is_first = g.position[g.row] == 0
+    of_first = np.zeros(len(g.frequency))
+    of_first[g.column[is_first]] = g.weight[is_first]
+    return np.where(g.position == 0, 0.0, g.spread(of_first))

@@ -1,22 +1,34 @@
-"""The public interface: texts in, summaries out, one at a time or many in a batch."""
+"""The public functions: texts in, summaries out, one at a time or many in a batch."""
 
-import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from sitegen.textrank import segment
+from sitegen.textrank.choose import Candidates, Choice, choose
+from sitegen.textrank.keywords import keywords_of
 from sitegen.textrank.languages import Language, language
-from sitegen.textrank.model import Block, Budget, Document, Explained, Sentence, Summary
-from sitegen.textrank.rank import Floats, graph, rank, votes
-from sitegen.textrank.terms import Vocabulary, count_words
+from sitegen.textrank.model import (
+    Block,
+    Budget,
+    Document,
+    Explained,
+    Sentence,
+    Summary,
+)
+from sitegen.textrank.openers import Pointing, pointing
+from sitegen.textrank.prepare import Prepared, prepare
+from sitegen.textrank.rank import Floats
+from sitegen.textrank.signals import signals
+from sitegen.textrank.terms import count_words
+from sitegen.textrank.weights import weights
 
-TITLE = 1.0
-QUOTE = 0.1
-SHORT, LONG = 10, 60
-OPENERS = ('"', "“", "„", "«", "»", "‘", "'", "—", "–", "-", "「", "『")
-REDUNDANT = 0.7
+BATCH = 256
+"""Documents ranked in one go: enough for numpy to pay, few enough to stay small."""
+
+BLANK_LINES = re.compile(r"\n\s*\n")
+DIGITS = 9
+"""Decimals of a score; what differs less is a tie, on every platform."""
 
 
 def summarize(
@@ -27,136 +39,124 @@ def summarize(
     sentences: int | None = None,
     words: int | None = None,
     ratio: float | None = None,
+    keywords: int = 10,
     explain: bool = False,
 ) -> Summary:
     """Summarise one text, or the blocks of one.
 
-    A text's paragraphs are parted by blank lines. Of ``sentences``, ``words`` and ``ratio`` give
-    one or none, which means three sentences.
+    A text's paragraphs are parted by blank lines. Of ``sentences``, ``words`` and ``ratio`` (a
+    share of the sentences) give one or none, which means three sentences; ``language`` is a
+    BCP 47 tag. ``keywords`` is how many to find at most. Raises `ValueError` where the budget
+    makes no sense.
     """
-    blocks = re.split(r"\n\s*\n", text) if isinstance(text, str) else text
     if sentences is words is ratio is None:
         sentences = 3
+    blocks = BLANK_LINES.split(text) if isinstance(text, str) else text
     document = Document(
         blocks=[Block(text=each) if isinstance(each, str) else each for each in blocks],
         title=title or "",
         language=language,
         budget=Budget(sentences=sentences, words=words, ratio=ratio),
     )
-    return summarize_many([document], explain=explain)[0]
+    return summarize_many([document], keywords=keywords, explain=explain)[0]
 
 
-def summarize_many(documents: Iterable[Document], *, explain: bool = False) -> list[Summary]:
-    """Summarise a batch in one go; the result for each does not depend on the others."""
+def summarize_many(
+    documents: Iterable[Document], *, keywords: int = 10, explain: bool = False
+) -> list[Summary]:
+    """Summarise many documents in batches; the result for each does not depend on the others."""
     documents = list(documents)
-    vocabularies = {tag: Vocabulary(language(tag)) for tag in {each.language for each in documents}}
-    split = [_split(each, vocabularies[each.language].language) for each in documents]
-    terms = [
-        vocabularies[document.language].ids([document.title, *(each.text for each in found)])
-        for document, found in zip(documents, split, strict=True)
-    ]
-    if not any(split):
-        return [_extract(each, [], np.zeros(0), [], True, explain) for each in documents]
-    g = graph([each[1:] for each in terms])
-    ranked, converged = rank(g)
-    score = votes(g, ranked)
-    results = []
-    start = 0
-    for number, (document, found) in enumerate(zip(documents, split, strict=True)):
-        own = score[start : start + len(found)]
-        start += len(found)
-        tongue = vocabularies[document.language].language
-        total = own + _signals(found, terms[number], tongue)
-        results.append(
-            _extract(document, found, total, terms[number][1:], bool(converged[number]), explain)
-        )
-    return results
+    of_language: dict[str, list[int]] = {}
+    for number, document in enumerate(documents):
+        of_language.setdefault(language(document.language).code, []).append(number)
+    found: dict[int, Summary] = {}
+    for code, numbers in of_language.items():
+        for start in range(0, len(numbers), BATCH):
+            batch = numbers[start : start + BATCH]
+            own = [documents[number] for number in batch]
+            made = _summarize_batch(own, language(code), keywords, explain=explain)
+            found |= zip(batch, made, strict=True)
+    return [found[number] for number in range(len(documents))]
 
 
-def _split(document: Document, tongue: Language) -> list[segment.Sentence]:
-    return [
-        sentence
-        for number, block in enumerate(document.blocks)
-        for sentence in segment.sentences(block.text, tongue.code, number)
-    ]
-
-
-def _signals(found: list[segment.Sentence], terms: list[set[int]], tongue: Language) -> Floats:
-    """Score what the graph cannot see: the title's words, length, quotations and questions."""
-    title, rest = terms[0], terms[1:]
-    scores = np.zeros(len(found))
-    for i, (sentence, own) in enumerate(zip(found, rest, strict=True)):
-        words = count_words(sentence.text, tongue) / (2.0 if tongue.unspaced else 1.0)
-        shared = len(title & own)
-        scores[i] = (
-            TITLE * (shared / math.sqrt(len(title) * len(own)) if shared else 0.0)
-            - max(0.0, 1 - words / SHORT)
-            - max(0.0, words / LONG - 1)
-            - QUOTE
-            * (sentence.text.startswith(OPENERS) or sentence.text.endswith(("?", "？", "؟")))
-        )
-    return scores
-
-
-def _extract(
-    document: Document,
-    found: list[segment.Sentence],
-    score: Floats,
-    terms: list[set[int]],
-    converged: bool,
-    explain: bool,
-) -> Summary:
-    chosen = _choose(score, terms, budget(document.budget, len(found)))
-    tongue = language(document.language)
-    every = [
-        Sentence(
-            text=each.text,
-            paragraph=each.block,
-            span=(each.start, each.end),
-            score=round(float(score[i]), 9),
-        )
-        for i, each in enumerate(found)
-    ]
-    return Summary(
-        sentences=tuple(every[i] for i in chosen),
-        keywords=(),
-        available=len(found),
-        words=sum(count_words(every[i].text, tongue) for i in chosen),
-        converged=converged,
-        explained=tuple(
-            Explained(
-                sentence=each,
-                shares=(("score", each.score),),
-                taken=i in chosen,
-                reason="among the best" if i in chosen else "others are better",
+def _summarize_batch(
+    documents: Sequence[Document], known: Language, keywords: int, *, explain: bool
+) -> list[Summary]:
+    ready = prepare(documents, known)
+    g = ready.batch.graph
+    table = weights(known.code)
+    shares = {name: table[name] * each for name, each in signals(ready.batch).items()}
+    scores = np.round(g.centred(sum(shares.values(), np.zeros(len(ready.places)))), DIGITS)
+    shares = {name: g.centred(each) for name, each in shares.items()} if explain else {}
+    own = zip(documents, keywords_of(ready.batch, keywords), g.lengths.tolist(), strict=True)
+    made, start = [], 0
+    for number, (document, found, length) in enumerate(own):
+        part = _Part(ready, known, scores[start : start + length].tolist(), start)
+        choice = choose(part.candidates(), document.budget)
+        made.append(
+            Summary(
+                sentences=tuple(part.sentence(i) for i in choice.taken),
+                keywords=found,
+                words=sum(part.words(i) for i in choice.taken),
+                available=length,
+                converged=bool(ready.converged[number]),
+                notes=_notes(document, known),
+                explained=_explained(part, choice, shares) if explain else (),
             )
-            for i, each in enumerate(every)
         )
-        if explain
-        else (),
+        start += length
+    return made
+
+
+class _Part:
+    """One document's sentences in a batch, by their number in it."""
+
+    def __init__(self, ready: Prepared, known: Language, scores: list[float], start: int) -> None:
+        self.ready, self.known, self.scores, self.start = ready, known, scores, start
+
+    def candidates(self) -> Candidates:
+        return Candidates(
+            scores=self.scores, terms=self.terms, words=self.words, points=self.points
+        )
+
+    def text(self, number: int) -> str:
+        return self.ready.batch.sentences[self.start + number]
+
+    def words(self, number: int) -> int:
+        return count_words(self.text(number), self.known)
+
+    def points(self, number: int) -> Pointing:
+        return pointing(self.text(number), self.known.code)
+
+    def terms(self, number: int) -> frozenset[int]:
+        return frozenset(self.ready.batch.graph.columns_of(self.start + number))
+
+    def sentence(self, number: int) -> Sentence:
+        paragraph, span = self.ready.places[self.start + number]
+        return Sentence(
+            text=self.text(number), paragraph=paragraph, span=span, score=self.scores[number]
+        )
+
+
+def _explained(part: _Part, choice: Choice, shares: Mapping[str, Floats]) -> tuple[Explained, ...]:
+    taken = set(choice.taken)
+    return tuple(
+        Explained(
+            sentence=part.sentence(i),
+            shares=tuple(
+                (name, round(float(each[part.start + i]), DIGITS)) for name, each in shares.items()
+            ),
+            taken=i in taken,
+            reason=reason,
+        )
+        for i, reason in enumerate(choice.reasons)
     )
 
 
-def budget(asked: Budget, available: int) -> int:
-    """Return how many of ``available`` sentences are asked for."""
-    if asked.ratio is not None:
-        return min(available, max(1, round(asked.ratio * available)))
-    return min(available, asked.sentences or 3)
-
-
-def _choose(score: Floats, terms: list[set[int]], count: int) -> list[int]:
-    """Take the best sentences, ties by position, passing over one that says what another said."""
-    order = sorted(range(len(score)), key=lambda i: (-round(float(score[i]), 9), i))
-    chosen: list[int] = []
-    passed: list[int] = []
-    for i in order:
-        if len(chosen) == count:
-            break
-        (passed if _repeats(terms[i], (terms[j] for j in chosen)) else chosen).append(i)
-    return sorted([*chosen, *passed[: count - len(chosen)]])
-
-
-def _repeats(own: set[int], others: Iterable[set[int]]) -> bool:
-    return any(
-        own and len(own & other) > REDUNDANT * math.sqrt(len(own) * len(other)) for other in others
+def _notes(document: Document, known: Language) -> tuple[str, ...]:
+    if known.supported or not document.blocks:
+        return ()
+    return (
+        f"nothing is known of the language {document.language!r}: its sentences are ranked by"
+        " whole words, stop words among them",
     )

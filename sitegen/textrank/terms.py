@@ -1,56 +1,166 @@
-"""Sentences to terms: lower-case words without stop words, stemmed, or character bigrams."""
+"""Sentences to terms: words without stop words, stemmed, or pairs of characters, all numbered.
+
+A batch is one long text: its punctuation goes in one pass over the bytes, its words are cut in
+another, and a dictionary gives each word its number. What is known of a word (its term, whether
+it begins with a capital) is found out once, when it is first met.
+"""
 
 import re
-from collections.abc import Iterable
+import threading
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-from sitegen.textrank.languages import Language
+import numpy as np
+from numpy.typing import NDArray
 
-WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff\u200c\u200d'’][^\W_]*)*")
-UNSPACED_WORD = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-    r"\uac00-\ud7af\uf900-\ufaff]+|[a-z0-9]+"
+from sitegen.textrank.languages import Language, language
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff\u200c\u200d][^\W_]*)*")
+COUNTED = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff\u200c\u200d'’][^\W_]*)*")
+BIGRAM_SCRIPTS = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    r"\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
+BIGRAM_RUN = re.compile(rf"[{BIGRAM_SCRIPTS}]+|(?:(?![{BIGRAM_SCRIPTS}])[^\W_])+")
+
+BREAK = "\x00"
+"""Stands between two sentences of a batch; none can hold it, because punctuation goes before."""
+
+_SPACES = bytes(
+    byte if byte >= 128 or chr(byte).isalnum() or byte == ord("\n") else ord(" ")
+    for byte in range(256)
+)
+_WIDE_MARKS = re.compile(
+    b"\xe2\x80[\x80-\x8b\x8e-\xbf]|\xe2\x81[\x80-\xaf]|\xc2[\xa0-\xa9\xab-\xb1\xb4\xb6-\xb9\xbb-\xbf]"
+    b"|\xe3\x80[\x80-\x84\x88-\x9f]"
+)
+"""Punctuation in UTF-8: the blocks General, Latin-1 and CJK, without letters and joiners."""
+
+VOCABULARY_LIMIT = 1 << 18
+"""Words after which a vocabulary is begun anew, so that a long-lived process stays small."""
 
 
-def count_words(text: str, language: Language) -> int:
-    """Count words, or characters in a language written without spaces."""
-    if language.unspaced:
-        return sum(
-            len(run) if run[0] > "\u0dff" else 1 for run in UNSPACED_WORD.findall(text.lower())
-        )
-    return len(WORD.findall(text))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """The words of a batch in reading order: for each its row, its term and what it looks like.
+
+    ``term`` is -1 for a word that is none: a stop word, a single character. ``number``,
+    ``capital`` and ``determiner`` tell whether it holds a digit, begins with a capital, or is
+    an article or the like; ``word`` is the vocabulary's number of the word as it is written.
+    """
+
+    row: Ints
+    word: Ints
+    term: Ints
+    number: Bools
+    capital: Bools
+    determiner: Bools
 
 
-def words(text: str, language: Language) -> list[str]:
-    """Return the words that may become terms, in order, stop words and single letters left out."""
-    lower = text.lower()
-    stop = language.stop_words
-    if not language.unspaced:
-        return [word for word in WORD.findall(lower) if len(word) > 1 and word not in stop]
-    found: list[str] = []
-    for run in UNSPACED_WORD.findall(lower):
-        found += [run] if run[0] <= "\u0dff" else bigrams(run)
-    return [word for word in found if len(word) > 1 and word not in stop]
+class Vocabulary(dict[bytes, int]):
+    """Numbers for the words of one language, given out as they are met.
 
+    The numbers depend on what was met before; nothing that is computed may depend on them.
+    """
 
-def bigrams(run: str) -> list[str]:
-    """Return the overlapping pairs of characters of a run."""
-    return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
-
-
-class Vocabulary:
-    """Numbers for the terms of one language; each distinct word is stemmed once."""
-
-    def __init__(self, language: Language) -> None:
-        self.language = language
-        self._ids: dict[str, int] = {}
+    def __init__(self, known: Language) -> None:
+        super().__init__({BREAK.encode(): 0})
+        self.language = known
+        self.written = [""]
+        self._stem = known.stemming()
+        self._terms = array("q", [-1])
+        self._numbers = bytearray(1)
+        self._capitals = bytearray(1)
+        self._determiners = bytearray(1)
         self._stems: dict[str, int] = {}
 
-    def ids(self, texts: Iterable[str]) -> list[set[int]]:
-        """Return the set of term numbers of each text."""
-        split = [words(text, self.language) for text in texts]
-        known = self._ids
-        new = list(dict.fromkeys(word for each in split for word in each if word not in known))
-        for word, stem in zip(new, self.language.stem_all(new), strict=True):
-            known[word] = self._stems.setdefault(stem, len(self._stems))
-        return [{known[word] for word in each} for each in split]
+    def __missing__(self, raw: bytes) -> int:
+        text = raw.decode("utf-8", "surrogatepass")
+        core = max(WORD.findall(text), key=len, default="")
+        self.written.append(core)
+        lower = core.lower()
+        self._terms.append(self._term(lower))
+        self._determiners.append(lower in self.language.determiners)
+        self._numbers.append(any(map(str.isdigit, core)))
+        self._capitals.append(core[:1].isupper())
+        self[raw] = number = len(self.written) - 1
+        return number
+
+    def _term(self, word: str) -> int:
+        if len(word) < 2 or word in self.language.stop_words:
+            return -1
+        return self._stems.setdefault(self._stem(word), len(self._stems))
+
+    def tokens(self, rows: Sequence[str]) -> Tokens:
+        """Return the words of all rows of a batch."""
+        words = (_bigrams if self.language.bigrams else _words)(rows)
+        number = np.fromiter(map(self.__getitem__, words), np.int64, len(words))
+        breaks = number == 0
+        kept = ~breaks
+        number = number[kept]
+        return Tokens(
+            row=np.cumsum(breaks)[kept],
+            word=number,
+            term=np.array(self._terms)[number],
+            number=np.frombuffer(bytes(self._numbers), np.bool_)[number],
+            capital=np.frombuffer(bytes(self._capitals), np.bool_)[number],
+            determiner=np.frombuffer(bytes(self._determiners), np.bool_)[number],
+        )
+
+
+def vocabulary(code: str) -> Vocabulary:
+    """Return this thread's vocabulary of a language."""
+    found = _vocabulary(code, threading.get_ident())
+    if len(found) > VOCABULARY_LIMIT:
+        _vocabulary.cache_clear()
+        found = _vocabulary(code, threading.get_ident())
+    return found
+
+
+@lru_cache(maxsize=32)
+def _vocabulary(code: str, _thread: int) -> Vocabulary:
+    return Vocabulary(language(code))
+
+
+def _words(rows: Sequence[str]) -> list[bytes]:
+    """Cut rows into words, a `BREAK` between one row and the next."""
+    text = "\n".join(rows)
+    if text.count("\n") >= len(rows):
+        text = "\n".join(row.replace("\n", " ") for row in rows)
+    data = text.encode("utf-8", "surrogatepass").translate(_SPACES)
+    if not text.isascii():
+        data = _WIDE_MARKS.sub(b" ", data)
+    return data.replace(b"\n", f" {BREAK} ".encode()).split()
+
+
+def _bigrams(rows: Sequence[str]) -> list[bytes]:
+    """Cut rows into pairs of characters, words of other scripts whole, a `BREAK` between rows."""
+    found: list[str] = []
+    for number, row in enumerate(rows):
+        found += [BREAK] if number else []
+        for run in BIGRAM_RUN.findall(row):
+            pairs = re.match(f"[{BIGRAM_SCRIPTS}].", run)
+            found += [run[i : i + 2] for i in range(len(run) - 1)] if pairs else [run]
+    return [each.encode("utf-8", "surrogatepass") for each in found]
+
+
+def count_words(text: str, known: Language) -> int:
+    """Count words, or characters in a language written without spaces."""
+    if not known.unspaced:
+        return len(COUNTED.findall(text))
+    runs = BIGRAM_RUN.findall(text)
+    return sum(len(run) if re.match(f"[{BIGRAM_SCRIPTS}]", run) else 1 for run in runs)
+
+
+def content_terms(text: str, tag: str) -> list[str]:
+    """Return the stems of the words of a text that carry meaning, in order."""
+    known = language(tag)
+    cut = (_bigrams if known.bigrams else _words)([text])
+    words = [WORD.search(each.decode("utf-8", "surrogatepass").lower()) for each in cut]
+    kept = [each[0] for each in words if each and len(each[0]) > 1]
+    return known.stem_all([each for each in kept if each not in known.stop_words])

@@ -154,7 +154,8 @@ def test_an_explanation_fits_eighty_columns_and_has_every_sentence(here, call):
     assert lines[0] == "A mill is sold"
     assert lines[1].startswith("2 of 8 sentences taken, ")
     assert max(map(len, lines)) <= 80
-    rows = [line for line in lines[4:] if line[:4].strip()]
+    head = next(number for number, line in enumerate(lines) if line.startswith(" No."))
+    rows = [line for line in lines[head + 1 :] if line[:4].strip()]
     assert [int(row[:4]) for row in rows] == list(range(1, 9))
     assert sum(" taken " in row[:12] for row in rows) == 2
 

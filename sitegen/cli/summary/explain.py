@@ -23,8 +23,8 @@ MARGIN = 21
 REASON = 24
 BEGINNING = 40
 TIED = "\u00a0"
-SMALLEST = 0.005
-"""Shares below it would be shown as nothing."""
+SMALLEST = 0.05
+"""Shares below it decide nothing, and are left to ``--json``."""
 
 
 def explain(extract: "Extract") -> None:
@@ -69,6 +69,7 @@ def _head(extract: "Extract") -> Iterator[str]:
         f"{len(found.sentences)} of {count(found.available, 'sentence')} taken,"
         f" {count(found.words, 'word')}, language {draft.language}"
     )
+    yield f"Shares below {SMALLEST} are not shown; --json has all."
     if found.keywords:
         text = "About: " + ", ".join(each.text for each in found.keywords)
         yield from textwrap.wrap(text, width())

@@ -1,0 +1,135 @@
+"""Keywords from the graph that ranks the sentences: the other side of it, its terms.
+
+A term's score is the rank of the sentences that hold it, ``Tᵀ x``. What is like a noun goes
+first: words that are written with a capital inside a sentence, or stand behind a determiner
+somewhere. Terms that stand side by side more than once make a phrase (Mihalcea & Tarau 2004).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from sitegen.textrank.model import Keyword
+from sitegen.textrank.rank import Bools, Floats, Ints, sum_by
+from sitegen.textrank.signals import Batch
+
+UNLIKE_NOUNS = 0.3
+"""What the score of a term is multiplied by that shows no sign of being a noun."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Phrases:
+    """Runs of terms: the entry each begins at, how many terms it has, document and score."""
+
+    entry: Ints
+    size: Ints
+    document: Ints
+    score: Floats
+
+
+def keywords_of(batch: Batch, limit: int) -> list[tuple[Keyword, ...]]:
+    """Return, for each document, at most ``limit`` keywords, best first."""
+    g = batch.graph
+    if not limit or not len(g.row):
+        return [()] * len(g.lengths)
+    inside = batch.tokens.row[np.maximum(g.token - 1, 0)] == batch.tokens.row[g.token]
+    inside &= g.token > 0
+    found = _candidates(batch, inside)
+    shown = _shown(batch, inside)
+    order = np.lexsort((found.entry, -np.round(found.score, 9), found.document))
+    ends = np.cumsum(np.bincount(found.document, minlength=len(g.lengths))).tolist()
+    entries, sizes = found.entry[order].tolist(), found.size[order].tolist()
+    scores = found.score[order].tolist()
+    made, start = [], 0
+    for end in ends:
+        stop = min(end, start + 4 * limit)
+        ranked = zip(entries[start:stop], sizes[start:stop], scores[start:stop], strict=True)
+        made.append(_pick(batch, shown, ranked, limit))
+        start = end
+    return made
+
+
+def _candidates(batch: Batch, inside: Bools) -> _Phrases:
+    """Return the terms and phrases of all documents that could be keywords."""
+    g = batch.graph
+    score = g.gather(batch.rank) * np.where(_like_noun(batch, inside), 1.0, UNLIKE_NOUNS)
+    first = g.by_column[g.column_ends - g.frequency]
+    few = g.lengths[g.column_document] < 6
+    kept = ((g.frequency > 1) | g.in_title | few) & ~batch.tokens.number[g.token[first]]
+    parts = [(first[kept], np.ones(kept.sum(), dtype=np.int64), score[kept])]
+    adjacent = (g.token[1:] == g.token[:-1] + 1) & (g.row[1:] == g.row[:-1])
+    pairs = np.flatnonzero(adjacent)
+    triples = pairs[:-1][pairs[1:] == pairs[:-1] + 1] if len(pairs) else pairs
+    for size, begins in ((2, pairs), (3, triples)):
+        columns = [g.column[begins + step] for step in range(size)]
+        entry, count = _repeated(columns, begins, len(g.frequency))
+        members = [g.column[entry + step] for step in range(size)]
+        commonest = np.max([g.frequency[each] for each in members], axis=0, initial=1)
+        total = np.sum([score[each] for each in members], axis=0)
+        parts.append((entry, np.full(len(entry), size), total * count / commonest))
+    entries, sizes, values = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return _Phrases(
+        entry=entries, size=sizes, score=values, document=g.column_document[g.column[entries]]
+    )
+
+
+def _like_noun(batch: Batch, inside: Bools) -> Bools:
+    """Tell of each column whether its term is like a noun; of all where that cannot be known."""
+    g, t = batch.graph, batch.tokens
+    if not t.determiner.any():
+        return np.ones(len(g.frequency), dtype=np.bool_)
+    shows = inside & (t.capital[g.token] | t.determiner[np.maximum(g.token - 1, 0)])
+    return sum_by(g.column, shows, len(g.frequency)) > 0
+
+
+def _repeated(columns: list[Ints], begins: Ints, count: int) -> tuple[Ints, Ints]:
+    """Return where each run of terms that occurs more than once first begins, and how often."""
+    key = columns[0]
+    for each in columns[1:]:
+        _, key = np.unique(key, return_inverse=True)
+        key = key * count + each
+    _, first, times = np.unique(key, return_index=True, return_counts=True)
+    return begins[first[times > 1]], times[times > 1]
+
+
+def _pick(
+    batch: Batch, shown: Ints, ranked: Iterable[tuple[int, int, float]], limit: int
+) -> tuple[Keyword, ...]:
+    """Take the best phrases of a document, none of which has a term of a better one."""
+    column = batch.graph.column
+    seen: set[int] = set()
+    found: list[tuple[str, float]] = []
+    for entry, size, score in ranked:
+        columns = [int(column[entry + step]) for step in range(size)]
+        if not seen.isdisjoint(columns):
+            continue
+        text = _phrase(batch, entry, size) if size > 1 else batch.written[shown[columns[0]]]
+        if text:
+            seen.update(columns)
+            found.append((text, score))
+        if len(found) == limit:
+            break
+    total = sum(score for _, score in found) or 1.0
+    return tuple(Keyword(text=text, score=round(score / total, 9)) for text, score in found)
+
+
+def _phrase(batch: Batch, entry: int, size: int) -> str:
+    """Return a phrase as the text writes it, or nothing where a mark stands inside it."""
+    first = int(batch.graph.token[entry])
+    words = [batch.written[number] for number in batch.tokens.word[first : first + size]]
+    sentence = batch.sentences[int(batch.graph.row[entry])]
+    return next((each for each in (" ".join(words), "-".join(words)) if each in sentence), "")
+
+
+def _shown(batch: Batch, inside: Bools) -> Ints:
+    """Return the number of the word that stands for each column's term.
+
+    It is the form first met inside a sentence, where a capital means something, else the first.
+    """
+    g = batch.graph
+    entry = g.by_column[g.column_ends - g.frequency].copy()
+    within = np.flatnonzero(inside)[::-1]
+    entry[g.column[within]] = within
+    words: Ints = batch.tokens.word[g.token[entry]]
+    return words
