@@ -73,6 +73,7 @@ class _Picker:
         self.by_words = budget.words is not None
         self.left = budget.words or budget.sentences or max(1, round((budget.ratio or 0) * count))
         self.taken: list[int] = []
+        self.said: list[frozenset[int]] = []
         self.reasons = [WORSE] * count
         self.heap = [(-score, number) for number, score in enumerate(candidates.scores)]
         self.paid: set[int] = set()
@@ -107,6 +108,8 @@ class _Picker:
 
     def take(self, number: int, reason: str = BEST) -> None:
         self.taken.append(number)
+        if len(self.said) < COMPARED:
+            self.said.append(self.all.terms(number))
         self.reasons[number] = reason
         self.left -= self.cost(number)
         after = number + 1
@@ -138,8 +141,8 @@ class _Picker:
         return not next_best or scores[before] + scores[number] >= 2 * next_best[0]
 
     def repeats(self, number: int) -> bool:
-        own = self.all.terms(number)
-        for other in map(self.all.terms, self.taken[:COMPARED]):
-            if own and len(own & other) > REDUNDANT * math.sqrt(len(own) * len(other)):
-                return True
-        return False
+        """Tell whether a sentence says what one of the best, taken before, has said."""
+        own = self.all.terms(number) if self.said else frozenset()
+        return any(
+            len(own & other) > REDUNDANT * math.sqrt(len(own) * len(other)) for other in self.said
+        )

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sitegen.textrank.graph import Bools, Floats, Ints, sum_by
 from sitegen.textrank.model import Keyword
-from sitegen.textrank.rank import Bools, Floats, Ints, sum_by
 from sitegen.textrank.signals import Batch
 
 UNLIKE_NOUNS = 0.3
@@ -53,7 +53,8 @@ def keywords_of(batch: Batch, limit: int) -> list[tuple[Keyword, ...]]:
 def _candidates(batch: Batch, inside: Bools) -> _Phrases:
     """Return the terms and phrases of all documents that could be keywords."""
     g = batch.graph
-    score = g.gather(batch.rank) * np.where(_like_noun(batch, inside), 1.0, UNLIKE_NOUNS)
+    score = sum_by(g.column, g.weight * batch.rank[g.row], len(g.frequency))
+    score *= np.where(_like_noun(batch, inside), 1.0, UNLIKE_NOUNS)
     first = g.by_column[g.column_ends - g.frequency]
     few = g.lengths[g.column_document] < 6
     kept = ((g.frequency > 1) | g.in_title | few) & ~batch.tokens.number[g.token[first]]

@@ -6,9 +6,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from sitegen.textrank.graph import Bools, graph
 from sitegen.textrank.languages import Language
 from sitegen.textrank.model import Document
-from sitegen.textrank.rank import Bools, graph, rank
+from sitegen.textrank.rank import rank
 from sitegen.textrank.segment import sentence_spans
 from sitegen.textrank.signals import Batch
 from sitegen.textrank.terms import vocabulary

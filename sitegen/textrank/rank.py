@@ -1,181 +1,139 @@
 """TextRank without a matrix: all documents of a batch are ranked in one power iteration.
 
-The graph of a document joins its sentences by the cosine of their IDF-weighted term vectors
-(Mihalcea & Tarau 2004; cosine weights: Barrios et al. 2016). With the row-normalised
-sentence-term matrix ``T`` the weights are ``W = T Tᵀ − I``, so one step of the iteration is
-``T (Tᵀ x) − x``: time and memory grow with the number of terms, never with the square of the
-number of sentences. Documents share no term, because a term is numbered anew in each.
-
-Sums are taken in the order of the text, entry by entry, or over whole numbers, so that what comes
-out for a document does not depend, to the last bit, on what else is in the batch.
+The walk goes from sentence to sentence along the weights ``W = T Tᵀ − I`` of the graph (Mihalcea
+& Tarau 2004), so one step of it is ``T (Tᵀ x) − x``: time and memory grow with the number of
+terms, never with the square of the number of sentences.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+from sitegen.textrank.graph import Bools, Floats, Graph, Ints, sum_by
 
 DAMPING = 0.85
 TOLERANCE = 1e-4
-STEPS = 50
+STEPS = 64
+STRIDE = 8
+"""Steps between which no document leaves the walk."""
+
 LEAD_EXPONENT = 0.3
 FIXED_POINT = 2.0**40
 """Scale at which running sums over a whole batch are taken as integers, which are exact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Graph:
-    """The sentence-term matrices of a batch, one entry a distinct term of a sentence.
+class Walk:
+    """A random walk over the sentences of documents.
 
-    ``row`` (sentence), ``column`` (a document's term) and ``weight`` give the entries in the
-    order of the text; ``token`` is the word each was first met as. ``by_column`` sorts the
-    entries by column, and by row within one. ``frequency`` counts the sentences that hold a
-    column's term, ``column_document`` is its document. ``document`` gives each sentence's
-    document, ``position`` its place in it, from 0, ``lengths`` the sentences of each document.
-    The entries of sentence ``i`` are those from ``row_ends[i - 1]`` to ``row_ends[i]``, and so on
-    in ``by_column`` for those of a column.
-    ``in_title`` marks the columns whose term the document's title has too, ``title_terms`` counts
-    the distinct terms of each title.
+    ``row``, ``column`` and ``weight`` are the entries of terms that more than one sentence has;
+    the others tie a sentence to itself alone. ``own`` is what its ties add to a sentence's
+    likeness to itself, ``restart`` the chance to begin anew there, ``share`` what the sentence
+    passes on along each unit of weight, 0 for one that is ``dangling``: tied to none.
     """
 
     row: Ints
     column: Ints
-    token: Ints
     weight: Floats
-    by_column: Ints
-    row_ends: Ints
-    column_ends: Ints
-    frequency: Ints
-    column_document: Ints
+    own: Floats
+    restart: Floats
+    share: Floats
+    dangling: Bools
     document: Ints
-    position: Ints
-    lengths: Ints
-    in_title: Bools
-    title_terms: Ints
+    documents: int
 
-    def columns_of(self, sentence: int) -> list[int]:
-        """Return the columns of a sentence's terms."""
-        start = int(self.row_ends[sentence - 1]) if sentence else 0
-        columns: list[int] = self.column[start : int(self.row_ends[sentence])].tolist()
-        return columns
+    def along(self, x: Floats) -> Floats:
+        """Return ``W x``."""
+        columns = int(self.column.max(initial=-1)) + 1
+        terms = sum_by(self.column, self.weight * x[self.row], columns)
+        reached = sum_by(self.row, self.weight * terms[self.column], len(self.own))
+        return np.maximum(reached - self.own * x, 0.0)
 
-    def gather(self, x: Floats) -> Floats:
-        """Return ``Tᵀ x``, one value a term."""
-        return sum_by(self.column, self.weight * x[self.row], len(self.frequency))
-
-    def spread(self, y: Floats) -> Floats:
-        """Return ``T y``, one value a sentence."""
-        return self.of_rows(self.weight * y[self.column])
-
-    def of_rows(self, entries: Floats | Bools) -> Floats:
-        """Return the sum of the entries of each sentence."""
-        return sum_by(self.row, entries, len(self.document))
-
-    def of_documents(self, x: Floats) -> Floats:
+    def each(self, x: Floats) -> Floats:
         """Return the sum of ``x`` over the sentences of each document."""
-        return sum_by(self.document, x, len(self.lengths))
+        return sum_by(self.document, x, self.documents)
 
-    def centred(self, x: Floats) -> Floats:
-        """Return ``x`` less its mean over the sentences of the same document."""
-        return x - (self.of_documents(x) / np.maximum(self.lengths, 1))[self.document]
+    def step(self, x: Floats) -> Floats:
+        """Return the ranks after one step; what dangling sentences hold begins anew."""
+        lost = self.each(np.where(self.dangling, x, 0.0))[self.document]
+        onward = self.along(x * self.share) + lost * self.restart
+        new = (1 - DAMPING) * self.restart + DAMPING * onward
+        ranks: Floats = new / self.each(new)[self.document]
+        return ranks
+
+    def run(self, x: Floats, steps: int, tolerance: float) -> tuple[Floats, Bools]:
+        """Walk; return the ranks, and which documents converged: those are frozen from there."""
+        active = np.ones(self.documents, dtype=np.bool_)
+        for _ in range(steps):
+            new = self.step(x)
+            change = self.each(np.abs(new - x))
+            x = np.where(active[self.document], new, x)
+            active &= change > tolerance
+        return x, ~active
+
+    def part(self, documents: Bools) -> "Walk":
+        """Return the walk over some of the documents alone."""
+        rows = documents[self.document]
+        entries = rows[self.row]
+        column = self.column[entries]
+        columns = np.zeros(int(column.max(initial=-1)) + 1, dtype=np.bool_)
+        columns[column] = True
+        row_number, document_number = np.cumsum(rows) - 1, np.cumsum(documents) - 1
+        return Walk(
+            row=row_number[self.row[entries]],
+            column=(np.cumsum(columns) - 1)[column],
+            weight=self.weight[entries],
+            own=self.own[rows],
+            restart=self.restart[rows],
+            share=self.share[rows],
+            dangling=self.dangling[rows],
+            document=document_number[self.document[rows]],
+            documents=int(documents.sum()),
+        )
 
 
-def sum_by(group: Ints, values: Floats | Bools, groups: int) -> Floats:
-    """Return, for each of ``groups`` groups, the sum of its values, taken in their order."""
-    return np.bincount(group, values, groups).astype(np.float64, copy=False)
-
-
-def graph(row: Ints, term: Ints, lengths: Ints) -> Graph:
-    """Build the graph of a batch.
-
-    ``row`` and ``term`` are all words in the order of the text: first the titles', a row a
-    document, then the sentences'; a word without a term has -1. ``lengths`` is the number of
-    sentences of each document.
-    """
-    titles = len(lengths)
-    document = np.repeat(np.arange(titles), lengths)
-    terms = int(term.max(initial=0)) + 1
-    token = np.flatnonzero((row >= titles) & (term >= 0))
-    row_of_token, count = row[token] - titles, len(token)
-    keys, place = _sorted_places(document[row_of_token] * terms + term[token])
-    begins = np.ones(count, dtype=np.bool_)
-    begins[1:] = keys[1:] != keys[:-1]
-    distinct = begins.copy()
-    distinct[1:] |= row_of_token[place[1:]] != row_of_token[place[:-1]]
-    column_of_token = np.full(count, -1)
-    column_of_token[place[distinct]] = np.cumsum(begins)[distinct] - 1
-    entries = np.flatnonzero(column_of_token >= 0)
-    entry_of_token = np.empty(count, dtype=np.int64)
-    entry_of_token[entries] = np.arange(len(entries))
-    row_of_entry, column = row_of_token[entries], column_of_token[entries]
-    column_key = keys[begins]
-    frequency = np.bincount(column, minlength=len(column_key))
-    weight = np.log1p(lengths[column_key // terms] / frequency)[column]
-    norm = np.sqrt(sum_by(row_of_entry, weight * weight, len(document)))
-    in_titles = (row < titles) & (term >= 0)
-    title_keys = np.unique(row[in_titles] * terms + term[in_titles])
-    return Graph(
-        row=row_of_entry,
-        column=column,
-        token=token[entries],
-        weight=weight / norm[row_of_entry],
-        by_column=entry_of_token[place[distinct]],
-        row_ends=np.cumsum(np.bincount(row_of_entry, minlength=len(document))),
-        column_ends=np.cumsum(frequency),
-        frequency=frequency,
-        column_document=column_key // terms,
-        document=document,
-        position=np.arange(len(document)) - (np.cumsum(lengths) - lengths)[document],
-        lengths=lengths,
-        in_title=np.isin(column_key, title_keys, assume_unique=True),
-        title_terms=np.bincount(title_keys // terms, minlength=titles),
+def walk(g: Graph) -> Walk:
+    """Make the walk over a graph; it begins anew at early sentences, ``(i + 1)^-0.3``."""
+    shared = np.flatnonzero(g.frequency[g.column] > 1)
+    row, weight = g.row[shared], g.weight[shared]
+    restart: Floats = np.power(g.position + 1.0, -LEAD_EXPONENT)
+    made = Walk(
+        row=row,
+        column=g.column[shared],
+        weight=weight,
+        own=sum_by(row, weight * weight, len(g.document)),
+        restart=restart / g.of_documents(restart)[g.document],
+        share=restart,
+        dangling=np.zeros(len(restart), dtype=np.bool_),
+        document=g.document,
+        documents=len(g.lengths),
     )
-
-
-def _sorted_places(keys: Ints) -> tuple[Ints, Ints]:
-    """Return the keys sorted, and where each stood; equal ones keep their order.
-
-    The place rides in the low bits, because numpy sorts numbers many times as fast as it sorts
-    an index.
-    """
-    bits = len(keys).bit_length()
-    packed = (keys << bits) | np.arange(len(keys))
-    packed.sort()
-    return packed >> bits, packed & ((1 << bits) - 1)
+    degree = made.along(np.ones(len(restart)))
+    dangling = degree < 1e-12
+    share = np.where(dangling, 0.0, 1.0 / np.where(dangling, 1.0, degree))
+    return replace(made, share=share, dangling=dangling)
 
 
 def rank(g: Graph, *, tolerance: float = TOLERANCE, steps: int = STEPS) -> tuple[Floats, Bools]:
-    """Return each sentence's score, summing to 1 a document, and which documents converged.
+    """Return each sentence's rank, summing to 1 a document, and which documents converged.
 
-    Sentences that share nothing with others hand their mass to the restart vector, so none
-    leaks; the restart favours early sentences, ``(i + 1)^-0.3``. ``tolerance`` bounds the L1
-    change of a document's scores in a step. A document that has converged is frozen, so that
-    its scores do not depend on its neighbours in the batch.
+    A document has converged when a step changes its ranks by no more than ``tolerance`` in all;
+    it then leaves the walk, so that its ranks do not depend on its neighbours in the batch.
     """
-    restart: Floats = np.power(g.position + 1.0, -LEAD_EXPONENT)
-    restart /= g.of_documents(restart)[g.document]
-    own = g.of_rows(g.weight * g.weight)
-    degree = np.maximum(g.spread(g.gather(np.ones(len(g.document)))) - own, 0.0)
-    dangling = degree < 1e-12
-    share = np.where(dangling, 0.0, 1.0 / np.where(dangling, 1.0, degree))
-    x = restart
-    active = g.lengths > 0
-    for _ in range(steps):
-        sent = x * share
-        arrived = np.maximum(g.spread(g.gather(sent)) - own * sent, 0.0)
-        lost = g.of_documents(np.where(dangling, x, 0.0))[g.document]
-        new = (1 - DAMPING) * restart + DAMPING * (arrived + lost * restart)
-        new /= g.of_documents(new)[g.document]
-        change = g.of_documents(np.abs(new - x))
-        x = np.where(active[g.document], new, x)
-        active = active & (change > tolerance)
-        if not active.any():
+    left = walk(g)
+    x = left.restart
+    rows, documents = np.arange(len(x)), np.arange(left.documents)
+    converged = np.zeros(left.documents, dtype=np.bool_)
+    for start in range(0, steps, STRIDE):
+        ranks, done = left.run(x[rows], min(STRIDE, steps - start), tolerance)
+        x = x.copy()
+        x[rows] = ranks
+        converged[documents[done]] = True
+        if done.all():
             break
-    return x, ~active
+        rows = rows[~done[left.document]]
+        documents, left = documents[~done], left.part(~done)
+    return x, converged
 
 
 def votes(g: Graph, x: Floats) -> tuple[Floats, Floats]:
@@ -194,11 +152,3 @@ def votes(g: Graph, x: Floats) -> tuple[Floats, Floats]:
     later = np.empty(len(fixed))
     later[g.by_column] = (running[g.column_ends[column] - 1] - running) / FIXED_POINT
     return g.of_rows(g.weight * later), g.of_rows(g.weight * earlier)
-
-
-def similarity_to_first(g: Graph) -> Floats:
-    """Return each sentence's similarity to the first of its document, 0 for that one itself."""
-    is_first = g.position[g.row] == 0
-    of_first = np.zeros(len(g.frequency))
-    of_first[g.column[is_first]] = g.weight[is_first]
-    return np.where(g.position == 0, 0.0, g.spread(of_first))

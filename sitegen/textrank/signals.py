@@ -1,23 +1,16 @@
 """What speaks for a sentence and against it: a number a signal, read off a batch at once."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from sitegen.textrank.rank import (
-    Bools,
-    Floats,
-    Graph,
-    similarity_to_first,
-    sum_by,
-    votes,
-)
+from sitegen.textrank.graph import Bools, Floats, Graph, similarity_to_first, sum_by
+from sitegen.textrank.rank import votes
 from sitegen.textrank.terms import Tokens
 
-QUOTE = re.compile('["“”„«»「」『』]')
-OPENING = tuple("\"“”„«»「」『』‘'—–-•")
+QUOTES = "\"“”„«»「」『』"
+OPENING = tuple(QUOTES + "‘'—–-•")
 
 WORDS = 20
 """Words of a sentence of middling length: the unit of the signals of length."""
@@ -120,6 +113,6 @@ def _form(b: Batch) -> Iterator[tuple[str, Floats]]:
         return np.fromiter(values, np.float64, len(b.sentences))
 
     yield "opens with a quote", each(text.startswith(OPENING) for text in b.sentences)
-    yield "quote", each(QUOTE.search(text) is not None for text in b.sentences)
+    yield "quote", each(any(map(text.__contains__, QUOTES)) for text in b.sentences)
     yield "commas", each(text.count(",") for text in b.sentences) / 3
     yield "block quote", b.quoted.astype(np.float64)

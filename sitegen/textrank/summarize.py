@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from sitegen.textrank.choose import Candidates, Choice, choose
+from sitegen.textrank.graph import Floats
 from sitegen.textrank.keywords import keywords_of
 from sitegen.textrank.languages import Language, language
 from sitegen.textrank.model import (
@@ -18,7 +19,6 @@ from sitegen.textrank.model import (
 )
 from sitegen.textrank.openers import Pointing, pointing
 from sitegen.textrank.prepare import Prepared, prepare
-from sitegen.textrank.rank import Floats
 from sitegen.textrank.signals import signals
 from sitegen.textrank.terms import count_words
 from sitegen.textrank.weights import weights
