@@ -1,11 +1,16 @@
 """A summariser that knows nothing of sites: TextRank, matrix-free, in batches, on numpy.
 
 >>> from sitegen.textrank import summarize
->>> summarize("The mill is sold. It will open in May.", sentences=1).available
-2
+>>> summary = summarize("The mill is sold. It will open in May.", sentences=1)
+>>> [sentence.text for sentence in summary.sentences]
+['The mill is sold.']
+
+The nouns are at hand at once; numpy and the rest come in with the first function asked for.
 """
 
-from sitegen.textrank.languages import language
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from sitegen.textrank.model import (
     Block,
     Budget,
@@ -15,9 +20,12 @@ from sitegen.textrank.model import (
     Sentence,
     Summary,
 )
-from sitegen.textrank.openers import is_dangling
-from sitegen.textrank.summarize import summarize, summarize_many
-from sitegen.textrank.terms import content_terms, count_words
+
+if TYPE_CHECKING:
+    from sitegen.textrank.languages import language
+    from sitegen.textrank.openers import is_dangling
+    from sitegen.textrank.summaries import summarize, summarize_many
+    from sitegen.textrank.terms import content_terms, count_words
 
 __all__ = [
     "Block",
@@ -34,3 +42,18 @@ __all__ = [
     "summarize",
     "summarize_many",
 ]
+
+_HOMES = {
+    "content_terms": "terms",
+    "count_words": "terms",
+    "is_dangling": "openers",
+    "language": "languages",
+    "summarize": "summaries",
+    "summarize_many": "summaries",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -29,7 +29,7 @@ DANGLING = "points back at a sentence that is not taken"
 REPEATS = "says what another sentence says"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Candidates:
     """The sentences of one document: their scores, and what else is asked of one by its number.
 
@@ -42,7 +42,7 @@ class Candidates:
     points: Callable[[int], Pointing]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Choice:
     """The numbers of the sentences taken, in order, and why each was taken or left."""
 

@@ -18,7 +18,7 @@ UNLIKE_NOUNS = 0.3
 """What the score of a term is multiplied by that shows no sign of being a noun."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class _Phrases:
     """Runs of terms: the entry each begins at, how many terms it has, document and score."""
 

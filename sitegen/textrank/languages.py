@@ -4,12 +4,9 @@ Stop words come from stopwords-iso, stemmers from Snowball; every language that 
 known here. One that has neither is ranked all the same, on unstemmed words.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 
 import Stemmer
 
@@ -47,7 +44,7 @@ DETERMINERS = {
 """Articles and the like, behind which nouns stand; some languages have none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Language:
     """What is known of a language; ``stemmer`` is a Snowball name, empty where there is none.
 
@@ -98,9 +95,12 @@ def language(tag: str) -> Language:
 @lru_cache(maxsize=1)
 def _stop_words() -> dict[str, list[str]]:
     """Read the word lists; the package itself is not imported, which would take 0.1 s."""
+    import json
+    from importlib.util import find_spec
+
     spec = find_spec("stopwordsiso")
     assert spec is not None, "stopwordsiso is a dependency of this package"
-    assert spec.origin is not None
-    text = Path(spec.origin).with_name("stopwords-iso.json").read_text(encoding="utf-8")
-    words: dict[str, list[str]] = json.loads(text)
+    assert spec.submodule_search_locations
+    with open(f"{spec.submodule_search_locations[0]}/stopwords-iso.json", encoding="utf-8") as file:
+        words: dict[str, list[str]] = json.load(file)
     return words

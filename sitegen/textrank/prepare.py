@@ -24,7 +24,7 @@ Place = tuple[int, tuple[int, int]]
 """Where a sentence stands: in which block of its document, from where to where in it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Prepared:
     """A batch, the places of its sentences, and which documents' ranks converged."""
 

@@ -22,7 +22,7 @@ FIXED_POINT = 2.0**40
 """Scale at which running sums over a whole batch are taken as integers, which are exact."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Walk:
     """A random walk over the sentences of documents.
 

@@ -16,7 +16,7 @@ WORDS = 20
 """Words of a sentence of middling length: the unit of the signals of length."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Batch:
     """The sentences of a batch in one language, and all that signals are read from.
 

@@ -8,7 +8,7 @@ it begins with a capital) is found out once, when it is first met.
 import re
 import threading
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,7 +26,6 @@ BIGRAM_SCRIPTS = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     r"\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
-BIGRAM_RUN = re.compile(rf"[{BIGRAM_SCRIPTS}]+|(?:(?![{BIGRAM_SCRIPTS}])[^\W_])+")
 
 BREAK = "\x00"
 """Stands between two sentences of a batch; none can hold it, because punctuation goes before."""
@@ -42,7 +41,7 @@ VOCABULARY_LIMIT = 1 << 18
 """Words after which a vocabulary is begun anew, so that a long-lived process stays small."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Tokens:
     """The words of a batch in reading order: for each its row, its term and what it looks like.
 
@@ -119,6 +118,18 @@ def vocabulary(code: str) -> Vocabulary:
     return found
 
 
+def _runs(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield each run of letters and digits of one kind of script, and whether to pair them."""
+    for pairs, other in _bigram_runs().findall(text):
+        yield pairs or other, bool(pairs)
+
+
+@lru_cache(maxsize=1)
+def _bigram_runs() -> re.Pattern[str]:
+    """Compile the pattern when first needed: it takes as long as all the rest of an import."""
+    return re.compile(rf"([{BIGRAM_SCRIPTS}]+)|((?:(?![{BIGRAM_SCRIPTS}])[^\W_])+)")
+
+
 @lru_cache(maxsize=32)
 def _vocabulary(code: str, _thread: int) -> Vocabulary:
     return Vocabulary(language(code))
@@ -140,9 +151,8 @@ def _bigrams(rows: Sequence[str]) -> list[bytes]:
     found: list[str] = []
     for number, row in enumerate(rows):
         found += [BREAK] if number else []
-        for run in BIGRAM_RUN.findall(row):
-            pairs = re.match(f"[{BIGRAM_SCRIPTS}].", run)
-            found += [run[i : i + 2] for i in range(len(run) - 1)] if pairs else [run]
+        for run, pairs in _runs(row):
+            found += [run[i : i + 2] for i in range(len(run) - 1)] if pairs and run[1:] else [run]
     return [each.encode("utf-8", "surrogatepass") for each in found]
 
 
@@ -150,8 +160,7 @@ def count_words(text: str, known: Language) -> int:
     """Count words, or characters in a language written without spaces."""
     if not known.unspaced:
         return len(COUNTED.findall(text))
-    runs = BIGRAM_RUN.findall(text)
-    return sum(len(run) if re.match(f"[{BIGRAM_SCRIPTS}]", run) else 1 for run in runs)
+    return sum(len(run) if pairs else 1 for run, pairs in _runs(text))
 
 
 def content_terms(text: str, tag: str) -> list[str]:

@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.textrank.segment import Sentence, sentence_spans, sentences
+from sitegen.textrank.segment import sentence_spans
+from sitegen.textrank.segment.abbreviations import ABBREVIATIONS
+from sitegen.textrank.segment.language import language_of
+from sitegen.textrank.segment.words import Kind
 
 ENGLISH = [
     # Plain ends.
@@ -392,6 +395,8 @@ def test_each_language_ends_its_sentences_its_own_way(language: str, golden: lis
         ["They asked (in vain).", "Nobody came."],
         ["What now?", "Nobody knew."],
         ["I saw it.", "I'm sure."],
+        ["It went on...", "The end came soon."],
+        ["It went on…", "The end came soon."],
         ["قال الرجل كلمته.", "ثم مضى وحده."],
     ],
 )
@@ -465,15 +470,76 @@ def test_strange_characters_do_not_move_a_span() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "golden"),
+    [
+        ("de", ["„Es war spät. Es war kalt“, sagte er."]),
+        ("hu", ["Azt mondta: „Menj. Siess.”", "Elment."]),
+        ("sv", ["”Det var sent. Det var kallt”, sade hon."]),
+        ("da", ["»Det var sent. Det var koldt«, sagde hun."]),
+        ("en", ["It grew [it was May. June was near] fast."]),
+        ("ja", ["『疲れた。帰る。』と彼は言った。"]),
+        ("zh", ["他来了（很晚。很冷。）然后坐下。"]),
+    ],
+)
+def test_each_language_has_its_quotation_marks(language: str, golden: list[str]) -> None:
+    assert split(" ".join(golden), language) == golden
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "«هل عاد؟»، قال الرجل."),
+        ("zh", "“好！”，他说。"),
+        ("ja", "「行く。」、と彼は言った。"),
+    ],
+)
+def test_a_comma_after_a_quotation_carries_on_the_sentence(language: str, text: str) -> None:
+    assert split(text, language) == [text]
+
+
+def test_georgian_has_no_capitals_to_tell_a_sentence_by() -> None:
+    golden = ["ის NATO-ში წავიდა.", "წვიმდა BBC-ზე.", "დიახ."]
+    assert split(" ".join(golden), "ka") == golden
+
+
+@pytest.mark.parametrize(
+    ("language", "abbreviation", "word"),
+    [("fi", "esim", "talo"), ("bg", "проф", "дом"), ("sk", "napr", "dom")],
+)
+def test_abbreviations_are_told_from_words_without_an_own_table(
+    language: str, abbreviation: str, word: str
+) -> None:
+    kind = language_of(language).kind
+    assert kind(abbreviation) is not Kind.WORD
+    assert kind(word) is Kind.WORD
+
+
+def test_what_was_asked_before_makes_no_difference() -> None:
+    words = ["esim", "talo", "Dr", "No", "\ud800", "x" * 999, "ks", ""]
+    first = [language_of("fi").kind(word) for word in words]
+    language_of.cache_clear()
+    assert [language_of("fi").kind(word) for word in reversed(words)] == first[::-1]
+
+
+def test_tables_are_sorted_and_name_a_word_once() -> None:
+    kinds = {kind.name.lower() for kind in Kind}
+    for rows in ABBREVIATIONS.values():
+        assert list(rows) == sorted(rows)
+        assert all(
+            row.split() == sorted(row.split(), key=lambda word: (word.lower(), word))
+            for row in rows.values()
+        )
+        words = [word for name in rows.keys() & kinds for word in rows[name].split()]
+        assert len(words) == len(set(words))
+
+
 def test_a_small_text_has_small_beginnings() -> None:
     assert split("we came late. nobody was there.") == ["we came late.", "nobody was there."]
 
 
-def test_sentences_are_their_spans() -> None:
-    assert sentences(" Hi. Yes. ", "en", block=3) == [
-        Sentence(block=3, start=1, end=4, text="Hi."),
-        Sentence(block=3, start=5, end=9, text="Yes."),
-    ]
+def test_blanks_around_a_sentence_belong_to_none() -> None:
+    assert sentence_spans(" Hi. Yes. ", "en") == [(1, 4), (5, 9)]
 
 
 PIECES = st.sampled_from(

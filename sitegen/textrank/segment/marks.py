@@ -180,12 +180,14 @@ def _wide(mark: Mark) -> bool:
 
 def _glued(mark: Mark) -> bool:
     """Tell whether a mark ends a sentence though the space is missing: left.But, not Node.Js."""
-    text, word = mark.text, mark.token
-    if text[mark.at] in "…‥" or word.endswith("."):
+    if not _parts(mark):
+        return False
+    word = mark.token
+    if mark.text[mark.at] in "…‥" or word.endswith("."):
         if not word[:1].islower():
             return False
         word = word.rstrip(".")
-    if not (_parts(mark) and len(word) < TOKEN_LIMIT and _ONE_WORD().fullmatch(word)):
+    if len(word) >= TOKEN_LIMIT or not _ONE_WORD().fullmatch(word):
         return False
     kind = mark.language.kind(word)
     in_word = kind is Kind.FIGURES and mark.at - mark.start > len(word)
