@@ -46,11 +46,11 @@ class Extract:
 
 
 def extracts(
-    drafts: Sequence[Draft], *, explain: bool = False, always: bool = False
+    drafts: Sequence[Draft], *, keywords: int = 0, explain: bool = False, always: bool = False
 ) -> list[Extract]:
     """Summarise drafts in one go; ``always``: also those for which the editor has had the say."""
     documents = [document(each, always=always) for each in drafts]
-    found = textrank.summarize_many(documents, explain=explain)
+    found = textrank.summarize_many(documents, keywords=keywords, explain=explain)
     return [Extract(draft=one, found=other) for one, other in zip(drafts, found, strict=True)]
 
 

@@ -7,6 +7,8 @@ somewhere. Terms that stand side by side more than once make a phrase (Mihalcea 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
@@ -27,6 +29,23 @@ class _Phrases:
     document: Ints
     score: Floats
 
+    def best(self, documents: int, limit: int) -> "_Phrases":
+        """Return at most ``limit`` a document, best first, in the order of the documents."""
+        order = np.lexsort((self.entry, -np.round(self.score, 9), self.document))
+        begins = np.searchsorted(self.document[order], np.arange(documents))
+        place = np.arange(len(order)) - begins[self.document[order]]
+        order = order[place < limit]
+        return _Phrases(
+            entry=self.entry[order],
+            size=self.size[order],
+            document=self.document[order],
+            score=self.score[order],
+        )
+
+
+Ranked = tuple[int, int, int, float, int, int, int]
+"""Document, entry and size of a phrase, its score, and the columns of its terms, -1 for none."""
+
 
 def keywords_of(batch: Batch, limit: int) -> list[tuple[Keyword, ...]]:
     """Return, for each document, at most ``limit`` keywords, best first."""
@@ -35,18 +54,19 @@ def keywords_of(batch: Batch, limit: int) -> list[tuple[Keyword, ...]]:
         return [()] * len(g.lengths)
     inside = batch.tokens.row[np.maximum(g.token - 1, 0)] == batch.tokens.row[g.token]
     inside &= g.token > 0
-    found = _candidates(batch, inside)
+    # A phrase may be passed over for a better one that shares a term, so more are looked at.
+    found = _candidates(batch, inside).best(len(g.lengths), 4 * limit)
+    last = len(g.column) - 1
+    columns = (
+        np.where(found.size > step, g.column[np.minimum(found.entry + step, last)], -1).tolist()
+        for step in range(3)
+    )
+    own = (found.document, found.entry, found.size, found.score)
+    rows: Iterable[Ranked] = zip(*(each.tolist() for each in own), *columns, strict=True)
     shown = _shown(batch, inside)
-    order = np.lexsort((found.entry, -np.round(found.score, 9), found.document))
-    ends = np.cumsum(np.bincount(found.document, minlength=len(g.lengths))).tolist()
-    entries, sizes = found.entry[order].tolist(), found.size[order].tolist()
-    scores = found.score[order].tolist()
-    made, start = [], 0
-    for end in ends:
-        stop = min(end, start + 4 * limit)
-        ranked = zip(entries[start:stop], sizes[start:stop], scores[start:stop], strict=True)
-        made.append(_pick(batch, shown, ranked, limit))
-        start = end
+    made: list[tuple[Keyword, ...]] = [()] * len(g.lengths)
+    for document, ranked in groupby(rows, key=itemgetter(0)):
+        made[document] = _pick(batch, shown, ranked, limit)
     return made
 
 
@@ -94,20 +114,16 @@ def _repeated(columns: list[Ints], begins: Ints, count: int) -> tuple[Ints, Ints
     return begins[first[times > 1]], times[times > 1]
 
 
-def _pick(
-    batch: Batch, shown: Ints, ranked: Iterable[tuple[int, int, float]], limit: int
-) -> tuple[Keyword, ...]:
+def _pick(batch: Batch, shown: Ints, ranked: Iterable[Ranked], limit: int) -> tuple[Keyword, ...]:
     """Take the best phrases of a document, none of which has a term of a better one."""
-    column = batch.graph.column
     seen: set[int] = set()
     found: list[tuple[str, float]] = []
-    for entry, size, score in ranked:
-        columns = [int(column[entry + step]) for step in range(size)]
-        if not seen.isdisjoint(columns):
+    for _, entry, size, score, *columns in ranked:
+        if not seen.isdisjoint(columns[:size]):
             continue
         text = _phrase(batch, entry, size) if size > 1 else batch.written[shown[columns[0]]]
         if text:
-            seen.update(columns)
+            seen.update(columns[:size])
             found.append((text, score))
         if len(found) == limit:
             break

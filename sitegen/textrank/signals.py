@@ -9,7 +9,7 @@ from sitegen.textrank.graph import Bools, Floats, Graph, similarity_to_first, su
 from sitegen.textrank.rank import votes
 from sitegen.textrank.terms import Tokens
 
-QUOTES = "\"“”„«»「」『』"
+QUOTES = '"“”„«»「」『』'
 OPENING = tuple(QUOTES + "‘'—–-•")
 
 WORDS = 20

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sitegen.article import Draft, Extract
     from sitegen.pick import Picked
 
+KEYWORDS = 10
+
 
 class _Unnamed(click.Context):
     """The context of a command without a name: it is called what its group is called."""
@@ -43,7 +45,7 @@ def _language(ctx: click.Context, option: click.Parameter, value: str | None) ->
 @click.command("text", cls=_Text)
 @click.argument("names", metavar="FILE...", nargs=-1, required=True)
 @click.option("-n", "--sentences", type=click.IntRange(min=1), help="Take so many sentences.")
-@click.option("--words", type=click.IntRange(min=1), help="Take about so many words.")
+@click.option("--words", type=click.IntRange(min=1), help="Take at most so many words.")
 @click.option(
     "--ratio",
     type=click.FloatRange(min=0, max=1, min_open=True),
@@ -84,7 +86,7 @@ def text_command(
     changes = {"title": title, "language": language, **_budget(length)}
     given_changes = {key: value for key, value in changes.items() if value is not None}
     drafts = [replace(each.draft, **given_changes) for each in picked]
-    found = extracts(drafts, explain=explaining, always=True)
+    found = extracts(drafts, keywords=KEYWORDS, explain=explaining, always=True)
     if not quiet:
         show(_notes(picked, found, verbose=verbose))
     if as_json:
