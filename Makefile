@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test test-all check format clean
+.PHONY: site test test-all check format clean bench-summaries data-given
 
 site: $(VENV)/.site
 	$(BIN)/sitegen build
@@ -25,6 +25,12 @@ format: $(VENV)/.test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+bench-summaries: data-given $(VENV)/.bench
+	$(BIN)/python -m tests.bench.summaries "$(DATA)"
+
+data-given:
+	@test -n "$(DATA)" || { echo "say where the articles are: make bench-summaries DATA=folder"; exit 2; }
+
 clean:
 	rm -rf $(VENV) .sitegen .cache build dist
 
@@ -37,4 +43,8 @@ $(VENV)/.site: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.test: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable ".[test]"
+	touch $@ $(VENV)/.site
+
+$(VENV)/.bench: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable ".[bench]"
 	touch $@ $(VENV)/.site
