@@ -24,7 +24,7 @@ from sitegen.textrank.model import (
 if TYPE_CHECKING:
     from sitegen.textrank.languages import language
     from sitegen.textrank.openers import is_dangling
-    from sitegen.textrank.summaries import summarize, summarize_many
+    from sitegen.textrank.summaries import paragraphs, summarize, summarize_many
     from sitegen.textrank.terms import content_terms, count_words
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "count_words",
     "is_dangling",
     "language",
+    "paragraphs",
     "summarize",
     "summarize_many",
 ]
@@ -48,6 +49,7 @@ _HOMES = {
     "count_words": "terms",
     "is_dangling": "openers",
     "language": "languages",
+    "paragraphs": "summaries",
     "summarize": "summaries",
     "summarize_many": "summaries",
 }

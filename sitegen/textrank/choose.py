@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from heapq import heapify, heappop, heappush
 
 from sitegen.textrank.model import Budget
@@ -27,17 +28,20 @@ WORSE = "others are better"
 LONG = "too long for what is left of the budget"
 DANGLING = "points back at a sentence that is not taken"
 REPEATS = "says what another sentence says"
+FILLS = "nothing better was left"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Candidates:
     """The sentences of one document: their scores, and what else is asked of one by its number.
 
+    ``terms`` are what two sentences are compared by, a sentence without any being its own term.
     ``points`` tells how it points back at the sentence before it.
     """
 
     scores: Sequence[float]
-    terms: Callable[[int], frozenset[int]]
+    text: Callable[[int], str]
+    terms: Callable[[int], frozenset[int | str]]
     words: Callable[[int], int]
     points: Callable[[int], Pointing]
 
@@ -56,8 +60,8 @@ def choose(candidates: Candidates, budget: Budget) -> Choice:
     A sentence that points back at the one before it brings that along where the two are worth
     it; where they are not, it is left if it begins with a pronoun, and pays a price if it begins
     with a connective. One that says what a better one has said is left. Where a budget in
-    sentences is not used up, the best of those left are taken after all. Where not even the best
-    sentence fits a budget in words, it is taken alone.
+    sentences is not used up, or one in words not touched, the best of those left for a flaw are
+    taken after all; where not one sentence fits a budget in words, the best is taken alone.
     """
     picker = _Picker(candidates, budget)
     picker.run()
@@ -72,8 +76,8 @@ class _Picker:
         count = len(candidates.scores)
         self.by_words = budget.words is not None
         self.left = budget.words or budget.sentences or max(1, round((budget.ratio or 0) * count))
-        self.taken: list[int] = []
-        self.said: list[frozenset[int]] = []
+        self.taken: set[int] = set()
+        self.said: list[frozenset[int | str]] = []
         self.reasons = [WORSE] * count
         self.heap = [(-score, number) for number, score in enumerate(candidates.scores)]
         self.paid: set[int] = set()
@@ -84,10 +88,8 @@ class _Picker:
             number = heappop(self.heap)[1]
             if number not in self.taken:
                 self.consider(number)
-        if not self.by_words:
+        if not (self.by_words and self.taken):
             self.make_up()
-        elif not self.taken and self.reasons:
-            self.take(max(range(len(self.reasons)), key=lambda i: (self.all.scores[i], -i)))
 
     def consider(self, number: int) -> None:
         """Take a sentence, with the one before it if need be, or tell why not."""
@@ -107,7 +109,7 @@ class _Picker:
                 heappush(self.heap, (CONNECTIVE_PRICE - self.all.scores[number], number))
 
     def take(self, number: int, reason: str = BEST) -> None:
-        self.taken.append(number)
+        self.taken.add(number)
         if len(self.said) < COMPARED:
             self.said.append(self.all.terms(number))
         self.reasons[number] = reason
@@ -117,11 +119,20 @@ class _Picker:
             heappush(self.heap, (-self.all.scores[after], after))
 
     def make_up(self) -> None:
-        """Fill what is left of a budget in sentences: better a flaw than too short a summary."""
-        passed = [i for i, reason in enumerate(self.reasons) if reason in {DANGLING, REPEATS}]
-        for number in sorted(passed, key=lambda i: (self.reasons[i], -self.all.scores[i], i)):
-            if self.left > 0:
-                self.take(number)
+        """Take what was left for a flaw: better that than too short a summary.
+
+        What points back goes first; what says the very same as another is never taken.
+        """
+        best = sorted(range(len(self.reasons)), key=lambda i: (-self.all.scores[i], i))
+        said = set(map(self.all.text, self.taken))
+        for flaw in (DANGLING, REPEATS):
+            for number in (each for each in best if self.reasons[each] == flaw):
+                fits = 0 < self.cost(number) <= self.left
+                if fits and self.all.text(number) not in said:
+                    self.take(number, FILLS)
+                    said.add(self.all.text(number))
+        if best and not self.taken:
+            self.take(best[0], FILLS)
 
     def cost(self, number: int) -> int:
         return self.all.words(number) if self.by_words else 1
@@ -133,16 +144,20 @@ class _Picker:
         return self.all.points(number)
 
     def worth_both(self, number: int) -> bool:
-        """Tell whether a sentence and the one before it fit, and beat the two next best."""
+        """Tell whether a sentence and the one before it fit, and are on average the next best."""
         before, scores = number - 1, self.all.scores
         if self.cost(before) + self.cost(number) > self.left or self.repeats(before):
             return False
-        next_best = [-score for score, _ in self.heap[:1]]
-        return not next_best or scores[before] + scores[number] >= 2 * next_best[0]
+        if _alike(self.all.terms(before), self.all.terms(number)):
+            return False
+        while self.heap and self.heap[0][1] in self.taken:
+            heappop(self.heap)
+        return not self.heap or scores[before] + scores[number] >= -2 * self.heap[0][0]
 
     def repeats(self, number: int) -> bool:
         """Tell whether a sentence says what one of the best, taken before, has said."""
-        own = self.all.terms(number) if self.said else frozenset()
-        return any(
-            len(own & other) > REDUNDANT * math.sqrt(len(own) * len(other)) for other in self.said
-        )
+        return bool(self.said) and any(map(partial(_alike, self.all.terms(number)), self.said))
+
+
+def _alike(one: frozenset[int | str], other: frozenset[int | str]) -> bool:
+    return len(one & other) > REDUNDANT * math.sqrt(len(one) * len(other))

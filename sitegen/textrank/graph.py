@@ -12,11 +12,8 @@ out for a document does not depend, to the last bit, on what else is in the batc
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+from sitegen.textrank.arrays import Bools, Floats, Ints, sum_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -66,11 +63,6 @@ class Graph:
     def centred(self, x: Floats) -> Floats:
         """Return ``x`` less its mean over the sentences of the same document."""
         return x - (self.of_documents(x) / np.maximum(self.lengths, 1))[self.document]
-
-
-def sum_by(group: Ints, values: Floats | Bools, groups: int) -> Floats:
-    """Return, for each of ``groups`` groups, the sum of its values, taken in their order."""
-    return np.bincount(group, values, groups).astype(np.float64, copy=False)
 
 
 def graph(row: Ints, term: Ints, lengths: Ints) -> Graph:

@@ -12,7 +12,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from sitegen.textrank.graph import Bools, Floats, Ints, sum_by
+from sitegen.textrank.arrays import Bools, Floats, Ints, sum_by
 from sitegen.textrank.model import Keyword
 from sitegen.textrank.signals import Batch
 
@@ -76,10 +76,12 @@ def _candidates(batch: Batch, inside: Bools) -> _Phrases:
     score = sum_by(g.column, g.weight * batch.rank[g.row], len(g.frequency))
     score *= np.where(_like_noun(batch, inside), 1.0, UNLIKE_NOUNS)
     first = g.by_column[g.column_ends - g.frequency]
+    word = ~batch.tokens.number[g.token]
     few = g.lengths[g.column_document] < 6
-    kept = ((g.frequency > 1) | g.in_title | few) & ~batch.tokens.number[g.token[first]]
+    kept = ((g.frequency > 1) | g.in_title | few) & word[first]
     parts = [(first[kept], np.ones(kept.sum(), dtype=np.int64), score[kept])]
     adjacent = (g.token[1:] == g.token[:-1] + 1) & (g.row[1:] == g.row[:-1])
+    adjacent &= word[1:] & word[:-1]
     pairs = np.flatnonzero(adjacent)
     triples = pairs[:-1][pairs[1:] == pairs[:-1] + 1] if len(pairs) else pairs
     for size, begins in ((2, pairs), (3, triples)):
@@ -98,7 +100,7 @@ def _candidates(batch: Batch, inside: Bools) -> _Phrases:
 def _like_noun(batch: Batch, inside: Bools) -> Bools:
     """Tell of each column whether its term is like a noun; of all where that cannot be known."""
     g, t = batch.graph, batch.tokens
-    if not t.determiner.any():
+    if not batch.has_determiners:
         return np.ones(len(g.frequency), dtype=np.bool_)
     shows = inside & (t.capital[g.token] | t.determiner[np.maximum(g.token - 1, 0)])
     return sum_by(g.column, shows, len(g.frequency)) > 0

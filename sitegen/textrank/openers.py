@@ -6,10 +6,14 @@ are articles too (German *das*, Swedish *den*) are not listed; a language withou
 it is.
 """
 
+import re
 from enum import IntEnum
 from functools import lru_cache
 
 from sitegen.textrank.languages import language
+
+_OPENING = re.compile(r"[\W_]*+([^\W_][^\s'’\-\"“”‘„«»()\[\],;:—–.!?…،؛؟。]*)")
+"""The first word, without what comes before it and what is joined to it: *It* of "It's."."""
 
 
 class Pointing(IntEnum):
@@ -108,12 +112,12 @@ def is_dangling(sentence: str, tag: str) -> bool:
 
 def pointing(sentence: str, code: str) -> Pointing:
     """Tell how a sentence begins, given the bare code of its language."""
-    start = sentence[:40].lstrip("\"'“”‘’„«»「『《()[—–-").lower()
+    found = _OPENING.match(sentence[:40])
+    word = found[1].lower() if found else ""
     if code in UNSPACED_PRONOUNS:
-        connective = start.startswith(_words(UNSPACED_CONNECTIVES, code))
-        pronoun = start.startswith(_words(UNSPACED_PRONOUNS, code))
+        connective = word.startswith(_words(UNSPACED_CONNECTIVES, code))
+        pronoun = word.startswith(_words(UNSPACED_PRONOUNS, code))
     else:
-        word = start.split(maxsplit=1)[0].strip("\"'“”‘’„«»()[],;:—–-.!?") if start.strip() else ""
         connective = word in _words(CONNECTIVES, code)
         pronoun = word in _words(PRONOUNS, code)
     if connective:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
-from sitegen.textrank.graph import Bools, graph
+from sitegen.textrank.arrays import Bools, Ints, sum_by
+from sitegen.textrank.graph import graph
 from sitegen.textrank.languages import Language
 from sitegen.textrank.model import Document
 from sitegen.textrank.rank import rank
@@ -35,16 +35,18 @@ class Prepared:
 
 def prepare(documents: Sequence[Document], known: Language) -> Prepared:
     """Cut, number and rank the sentences of documents in one language."""
-    found = [_places(each, known.code) for each in documents]
-    places = [place for own in found for place in own]
+    found = [_spans(each, known.code) for each in documents]
+    blocks = [block for document in documents for block in document.blocks]
+    spans = [each for own in found for each in own]
     sentences = [
-        document.blocks[paragraph].text[start:end]
-        for document, own in zip(documents, found, strict=True)
-        for paragraph, (start, end) in own
+        block.text[start:end]
+        for block, own in zip(blocks, spans, strict=True)
+        for start, end in own
     ]
     words = vocabulary(known.code)
     tokens = words.tokens([*(each.title for each in documents), *sentences])
-    lengths = np.array([len(own) for own in found], dtype=np.int64)
+    sizes = np.fromiter(map(len, spans), np.int64, len(spans))
+    lengths = np.fromiter((sum(map(len, own)) for own in found), np.int64, len(found))
     g = graph(tokens.row, tokens.term, lengths)
     ranks, converged = rank(g)
     batch = Batch(
@@ -52,31 +54,32 @@ def prepare(documents: Sequence[Document], known: Language) -> Prepared:
         tokens=tokens,
         graph=g,
         rank=ranks,
-        starts=np.array([start for own in found for start in _starts(own)], dtype=np.bool_),
-        quoted=np.array(
-            [
-                document.blocks[paragraph].quoted
-                for document, own in zip(documents, found, strict=True)
-                for paragraph, _ in own
-            ],
-            dtype=np.bool_,
-        ),
+        starts=_starts(sizes, lengths),
+        quoted=np.repeat(np.array([each.quoted for each in blocks], dtype=np.bool_), sizes),
         written=words.written,
         tokens_a_word=TOKENS_A_WORD.get(known.code, 1.0),
+        has_determiners=bool(known.determiners),
     )
+    places = [
+        (paragraph, span)
+        for own in found
+        for paragraph, in_block in enumerate(own)
+        for span in in_block
+    ]
     return Prepared(batch=batch, places=places, converged=converged)
 
 
-def _places(document: Document, code: str) -> list[Place]:
-    return [
-        (number, span)
-        for number, block in enumerate(document.blocks)
-        for span in sentence_spans(block.text, code)
-    ]
+def _spans(document: Document, code: str) -> list[list[tuple[int, int]]]:
+    return [sentence_spans(block.text, code) for block in document.blocks]
 
 
-def _starts(own: Sequence[Place]) -> list[bool]:
-    """Mark the sentences that begin a paragraph, in a text that has more than one."""
-    if not own or own[0][0] == own[-1][0]:
-        return [False] * len(own)
-    return [True, *(one[0] != other[0] for one, other in pairwise(own))]
+def _starts(sizes: Ints, lengths: Ints) -> Bools:
+    """Mark the sentences that begin a paragraph, in texts that have more than one.
+
+    ``sizes`` counts the sentences of each block, ``lengths`` those of each document.
+    """
+    count = int(sizes.sum())
+    starts = np.zeros(count, dtype=np.bool_)
+    starts[(np.cumsum(sizes) - sizes)[sizes > 0]] = True
+    document = np.repeat(np.arange(len(lengths)), lengths)
+    return starts & (sum_by(document, starts, len(lengths)) > 1)[document]

@@ -5,17 +5,18 @@ The walk goes from sentence to sentence along the weights ``W = T Tᵀ − I`` o
 terms, never with the square of the number of sentences.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from sitegen.textrank.graph import Bools, Floats, Graph, Ints, sum_by
+from sitegen.textrank.arrays import Bools, Floats, Ints, sum_by
+from sitegen.textrank.graph import Graph
 
 DAMPING = 0.85
 TOLERANCE = 1e-4
 STEPS = 64
 STRIDE = 8
-"""Steps between which no document leaves the walk."""
+"""Steps after which documents that have converged leave the walk."""
 
 LEAD_EXPONENT = 0.3
 FIXED_POINT = 2.0**40
@@ -23,24 +24,16 @@ FIXED_POINT = 2.0**40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Walk:
-    """A random walk over the sentences of documents.
+class Ties:
+    """The entries of terms that more than one sentence has; others tie a sentence to itself alone.
 
-    ``row``, ``column`` and ``weight`` are the entries of terms that more than one sentence has;
-    the others tie a sentence to itself alone. ``own`` is what its ties add to a sentence's
-    likeness to itself, ``restart`` the chance to begin anew there, ``share`` what the sentence
-    passes on along each unit of weight, 0 for one that is ``dangling``: tied to none.
+    ``own`` is what its ties add to each sentence's likeness to itself.
     """
 
     row: Ints
     column: Ints
     weight: Floats
     own: Floats
-    restart: Floats
-    share: Floats
-    dangling: Bools
-    document: Ints
-    documents: int
 
     def along(self, x: Floats) -> Floats:
         """Return ``W x``."""
@@ -49,6 +42,35 @@ class Walk:
         reached = sum_by(self.row, self.weight * terms[self.column], len(self.own))
         return np.maximum(reached - self.own * x, 0.0)
 
+    def part(self, rows: Bools) -> "Ties":
+        """Return the ties among some of the sentences, which must be whole documents."""
+        entries = rows[self.row]
+        column = self.column[entries]
+        columns = np.zeros(int(column.max(initial=-1)) + 1, dtype=np.bool_)
+        columns[column] = True
+        return Ties(
+            row=(np.cumsum(rows) - 1)[self.row[entries]],
+            column=(np.cumsum(columns) - 1)[column],
+            weight=self.weight[entries],
+            own=self.own[rows],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Walk:
+    """A random walk over the sentences of documents, along their ties.
+
+    ``restart`` is the chance to begin anew at a sentence, ``share`` what it passes on along each
+    unit of weight, 0 for one that is ``dangling``: tied to none.
+    """
+
+    ties: Ties
+    restart: Floats
+    share: Floats
+    dangling: Bools
+    document: Ints
+    documents: int
+
     def each(self, x: Floats) -> Floats:
         """Return the sum of ``x`` over the sentences of each document."""
         return sum_by(self.document, x, self.documents)
@@ -56,38 +78,27 @@ class Walk:
     def step(self, x: Floats) -> Floats:
         """Return the ranks after one step; what dangling sentences hold begins anew."""
         lost = self.each(np.where(self.dangling, x, 0.0))[self.document]
-        onward = self.along(x * self.share) + lost * self.restart
-        new = (1 - DAMPING) * self.restart + DAMPING * onward
-        ranks: Floats = new / self.each(new)[self.document]
-        return ranks
+        onward = self.ties.along(x * self.share) + lost * self.restart
+        return (1 - DAMPING) * self.restart + DAMPING * onward
 
     def run(self, x: Floats, steps: int, tolerance: float) -> tuple[Floats, Bools]:
-        """Walk; return the ranks, and which documents converged: those are frozen from there."""
-        active = np.ones(self.documents, dtype=np.bool_)
+        """Walk; return the ranks, and which documents the last step changed by no more than
+        ``tolerance``.
+        """
+        before = x
         for _ in range(steps):
-            new = self.step(x)
-            change = self.each(np.abs(new - x))
-            x = np.where(active[self.document], new, x)
-            active &= change > tolerance
-        return x, ~active
+            before, x = x, self.step(x)
+        return x, self.each(np.abs(x - before)) <= tolerance
 
     def part(self, documents: Bools) -> "Walk":
         """Return the walk over some of the documents alone."""
         rows = documents[self.document]
-        entries = rows[self.row]
-        column = self.column[entries]
-        columns = np.zeros(int(column.max(initial=-1)) + 1, dtype=np.bool_)
-        columns[column] = True
-        row_number, document_number = np.cumsum(rows) - 1, np.cumsum(documents) - 1
         return Walk(
-            row=row_number[self.row[entries]],
-            column=(np.cumsum(columns) - 1)[column],
-            weight=self.weight[entries],
-            own=self.own[rows],
+            ties=self.ties.part(rows),
             restart=self.restart[rows],
             share=self.share[rows],
             dangling=self.dangling[rows],
-            document=document_number[self.document[rows]],
+            document=(np.cumsum(documents) - 1)[self.document[rows]],
             documents=int(documents.sum()),
         )
 
@@ -96,29 +107,26 @@ def walk(g: Graph) -> Walk:
     """Make the walk over a graph; it begins anew at early sentences, ``(i + 1)^-0.3``."""
     shared = np.flatnonzero(g.frequency[g.column] > 1)
     row, weight = g.row[shared], g.weight[shared]
+    own = sum_by(row, weight * weight, len(g.document))
+    ties = Ties(row=row, column=g.column[shared], weight=weight, own=own)
+    degree = ties.along(np.ones(len(own)))
+    dangling = degree < 1e-12
     restart: Floats = np.power(g.position + 1.0, -LEAD_EXPONENT)
-    made = Walk(
-        row=row,
-        column=g.column[shared],
-        weight=weight,
-        own=sum_by(row, weight * weight, len(g.document)),
+    return Walk(
+        ties=ties,
         restart=restart / g.of_documents(restart)[g.document],
-        share=restart,
-        dangling=np.zeros(len(restart), dtype=np.bool_),
+        share=np.where(dangling, 0.0, 1.0 / np.where(dangling, 1.0, degree)),
+        dangling=dangling,
         document=g.document,
         documents=len(g.lengths),
     )
-    degree = made.along(np.ones(len(restart)))
-    dangling = degree < 1e-12
-    share = np.where(dangling, 0.0, 1.0 / np.where(dangling, 1.0, degree))
-    return replace(made, share=share, dangling=dangling)
 
 
 def rank(g: Graph, *, tolerance: float = TOLERANCE, steps: int = STEPS) -> tuple[Floats, Bools]:
     """Return each sentence's rank, summing to 1 a document, and which documents converged.
 
-    A document has converged when a step changes its ranks by no more than ``tolerance`` in all;
-    it then leaves the walk, so that its ranks do not depend on its neighbours in the batch.
+    A document has converged when a step changes its ranks by no more than ``tolerance`` in all.
+    It leaves the walk when it is found so, whatever its neighbours in the batch do.
     """
     left = walk(g)
     x = left.restart

@@ -1,11 +1,12 @@
 """What speaks for a sentence and against it: a number a signal, read off a batch at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from sitegen.textrank.graph import Bools, Floats, Graph, similarity_to_first, sum_by
+from sitegen.textrank.arrays import Bools, Floats, sum_by
+from sitegen.textrank.graph import Graph, similarity_to_first
 from sitegen.textrank.rank import votes
 from sitegen.textrank.terms import Tokens
 
@@ -23,8 +24,9 @@ class Batch:
     ``tokens`` holds the words of the titles too, in one row a document before the sentences'
     rows. ``rank`` is the TextRank score of each sentence. ``starts`` marks the first sentence of
     each paragraph, where a text has more than one, ``quoted`` those of block quotes.
-    ``tokens_a_word`` tells how many tokens make up a word of the language, ``written`` how each
-    word is written, by its number in ``tokens.word``.
+    ``tokens_a_word`` tells how many tokens make up a word of the language, ``has_determiners``
+    whether its articles and the like are known, ``written`` how each word is written, by its
+    number in ``tokens.word``.
     """
 
     sentences: Sequence[str]
@@ -35,6 +37,7 @@ class Batch:
     quoted: Bools
     written: Sequence[str]
     tokens_a_word: float
+    has_determiners: bool
 
 
 def signals(b: Batch) -> dict[str, Floats]:
@@ -109,10 +112,14 @@ def _words(b: Batch) -> Iterator[tuple[str, Floats]]:
 def _form(b: Batch) -> Iterator[tuple[str, Floats]]:
     """Read how a sentence is written: as speech, as a list."""
 
-    def each(values: Iterator[float]) -> Floats:
+    def each(values: Iterable[float]) -> Floats:
         return np.fromiter(values, np.float64, len(b.sentences))
 
     yield "opens with a quote", each(text.startswith(OPENING) for text in b.sentences)
-    yield "quote", each(any(map(text.__contains__, QUOTES)) for text in b.sentences)
+    yield "quote", each(map(_has_quote, b.sentences))
     yield "commas", each(text.count(",") for text in b.sentences) / 3
     yield "block quote", b.quoted.astype(np.float64)
+
+
+def _has_quote(text: str) -> bool:
+    return '"' in text or (not text.isascii() and any(map(text.__contains__, QUOTES)))

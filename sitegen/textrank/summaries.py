@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from sitegen.textrank.arrays import Floats
 from sitegen.textrank.choose import Candidates, Choice, choose
-from sitegen.textrank.graph import Floats
 from sitegen.textrank.keywords import keywords_of
 from sitegen.textrank.languages import Language, language
 from sitegen.textrank.model import (
@@ -44,14 +44,14 @@ def summarize(
 ) -> Summary:
     """Summarise one text, or the blocks of one.
 
-    A text's paragraphs are parted by blank lines. Of ``sentences``, ``words`` and ``ratio`` (a
-    share of the sentences) give one or none, which means three sentences; ``language`` is a
-    BCP 47 tag. ``keywords`` is how many to find at most. Raises `ValueError` where the budget
-    makes no sense.
+    A text's paragraphs are those of `paragraphs`, and so numbered. Of ``sentences``, ``words``
+    and ``ratio`` (a share of the sentences) give one or none, which means three sentences;
+    ``language`` is a BCP 47 tag. ``keywords`` is how many to find at most. Raises `ValueError`
+    where the budget makes no sense.
     """
     if sentences is words is ratio is None:
         sentences = 3
-    blocks = BLANK_LINES.split(text) if isinstance(text, str) else text
+    blocks = paragraphs(text) if isinstance(text, str) else text
     document = Document(
         blocks=[Block(text=each) if isinstance(each, str) else each for each in blocks],
         title=title or "",
@@ -59,6 +59,11 @@ def summarize(
         budget=Budget(sentences=sentences, words=words, ratio=ratio),
     )
     return summarize_many([document], keywords=keywords, explain=explain)[0]
+
+
+def paragraphs(text: str) -> list[str]:
+    """Cut a text at its blank lines."""
+    return BLANK_LINES.split(text)
 
 
 def summarize_many(
@@ -109,14 +114,18 @@ def _summarize_batch(
 
 
 class _Part:
-    """One document's sentences in a batch, by their number in it."""
+    """One document's view of a batch: its sentences, by their number in it."""
 
     def __init__(self, ready: Prepared, known: Language, scores: list[float], start: int) -> None:
         self.ready, self.known, self.scores, self.start = ready, known, scores, start
 
     def candidates(self) -> Candidates:
         return Candidates(
-            scores=self.scores, terms=self.terms, words=self.words, points=self.points
+            scores=self.scores,
+            text=self.text,
+            terms=self.terms,
+            words=self.words,
+            points=self.points,
         )
 
     def text(self, number: int) -> str:
@@ -128,8 +137,9 @@ class _Part:
     def points(self, number: int) -> Pointing:
         return pointing(self.text(number), self.known.code)
 
-    def terms(self, number: int) -> frozenset[int]:
-        return frozenset(self.ready.batch.graph.columns_of(self.start + number))
+    def terms(self, number: int) -> frozenset[int | str]:
+        columns = frozenset(self.ready.batch.graph.columns_of(self.start + number))
+        return columns or frozenset((self.text(number),))
 
     def sentence(self, number: int) -> Sentence:
         paragraph, span = self.ready.places[self.start + number]

@@ -13,17 +13,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sitegen.textrank.arrays import Bools, Ints
 from sitegen.textrank.languages import Language, language
 
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+SOFT_HYPHEN = "\u00ad"
+MARKS = (
+    SOFT_HYPHEN + r"\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670"
+    r"\u0900-\u0963\u0970-\u0dff\u200c\u200d"
+)
+"""What stands inside words besides letters: accents, vowel signs, joiners, but no danda."""
 
-WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff\u200c\u200d][^\W_]*)*")
-COUNTED = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff\u200c\u200d'’][^\W_]*)*")
+WORD = re.compile(rf"[^\W_]+(?:[{MARKS}]++[^\W_]*+)*+")
+COUNTED = re.compile(rf"[^\W_]+(?:[{MARKS}'’]++[^\W_]*+)*+")
 BIGRAM_SCRIPTS = (
-    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     r"\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
 
@@ -34,11 +38,13 @@ _SPACES = bytes(
     byte if byte >= 128 or chr(byte).isalnum() or byte == ord("\n") else ord(" ")
     for byte in range(256)
 )
-_WIDE_SPACES = tuple(each.encode() for each in "\u00a0—–…")
+_PARTING = re.compile("[—–…’]")
 """What parts words besides ASCII punctuation; other marks only cling to words, and are shed."""
 
 VOCABULARY_LIMIT = 1 << 18
-"""Words after which a vocabulary is begun anew, so that a long-lived process stays small."""
+"""Words after which a thread's vocabularies are begun anew, so that it stays small."""
+
+_THREAD = threading.local()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -58,14 +64,14 @@ class Tokens:
     determiner: Bools
 
 
-class Vocabulary(dict[bytes, int]):
-    """Numbers for the words of one language, given out as they are met.
+class Vocabulary(dict[str, int]):
+    """Numbers for the words of one language, given out as they are met; -1 for what is no word.
 
     The numbers depend on what was met before; nothing that is computed may depend on them.
     """
 
     def __init__(self, known: Language) -> None:
-        super().__init__({BREAK.encode(): 0})
+        super().__init__({BREAK: 0})
         self.language = known
         self.written = [""]
         self._stem = known.stemming()
@@ -75,9 +81,11 @@ class Vocabulary(dict[bytes, int]):
         self._determiners = bytearray(1)
         self._stems: dict[str, int] = {}
 
-    def __missing__(self, raw: bytes) -> int:
-        text = raw.decode("utf-8", "surrogatepass")
-        core = max(WORD.findall(text), key=len, default="")
+    def __missing__(self, raw: str) -> int:
+        core = _core(raw)
+        if not core:
+            self[raw] = -1
+            return -1
         self.written.append(core)
         lower = core.lower()
         self._terms.append(self._term(lower))
@@ -97,7 +105,7 @@ class Vocabulary(dict[bytes, int]):
         words = (_bigrams if self.language.bigrams else _words)(rows)
         number = np.fromiter(map(self.__getitem__, words), np.int64, len(words))
         breaks = number == 0
-        kept = ~breaks
+        kept = number > 0
         number = number[kept]
         return Tokens(
             row=np.cumsum(breaks)[kept],
@@ -111,11 +119,17 @@ class Vocabulary(dict[bytes, int]):
 
 def vocabulary(code: str) -> Vocabulary:
     """Return this thread's vocabulary of a language."""
-    found = _vocabulary(code, threading.get_ident())
-    if len(found) > VOCABULARY_LIMIT:
-        _vocabulary.cache_clear()
-        found = _vocabulary(code, threading.get_ident())
-    return found
+    tables: dict[str, Vocabulary] = _THREAD.__dict__
+    if sum(map(len, tables.values())) > VOCABULARY_LIMIT:
+        tables.clear()
+    if code not in tables:
+        tables[code] = Vocabulary(language(code))
+    return tables[code]
+
+
+def _core(raw: str) -> str:
+    """Return the word in what stands between two spaces, the marks that cling to it shed."""
+    return max(WORD.findall(raw), key=len, default="").replace(SOFT_HYPHEN, "")
 
 
 def _runs(text: str) -> Iterator[tuple[str, bool]]:
@@ -130,30 +144,25 @@ def _bigram_runs() -> re.Pattern[str]:
     return re.compile(rf"([{BIGRAM_SCRIPTS}]+)|((?:(?![{BIGRAM_SCRIPTS}])[^\W_])+)")
 
 
-@lru_cache(maxsize=32)
-def _vocabulary(code: str, _thread: int) -> Vocabulary:
-    return Vocabulary(language(code))
-
-
-def _words(rows: Sequence[str]) -> list[bytes]:
+def _words(rows: Sequence[str]) -> list[str]:
     """Cut rows into words, a `BREAK` between one row and the next."""
-    text = "\n".join(rows)
-    if text.count("\n") >= len(rows):
-        text = "\n".join(row.replace("\n", " ") for row in rows)
+    text = "\n".join(row if row.isascii() else _PARTING.sub(" ", row) for row in rows)
+    if rows and text.count("\n") >= len(rows):
+        return _words([row.replace("\n", " ") for row in rows])
+    # Bytes are translated many times as fast as characters.
     data = text.encode("utf-8", "surrogatepass").translate(_SPACES)
-    for mark in () if text.isascii() else _WIDE_SPACES:
-        data = data.replace(mark, b" ")
-    return data.replace(b"\n", f" {BREAK} ".encode()).split()
+    data = data.replace(b"\n", f" {BREAK} ".encode())
+    return data.decode("utf-8", "surrogatepass").split()
 
 
-def _bigrams(rows: Sequence[str]) -> list[bytes]:
+def _bigrams(rows: Sequence[str]) -> list[str]:
     """Cut rows into pairs of characters, words of other scripts whole, a `BREAK` between rows."""
     found: list[str] = []
     for number, row in enumerate(rows):
         found += [BREAK] if number else []
         for run, pairs in _runs(row):
             found += [run[i : i + 2] for i in range(len(run) - 1)] if pairs and run[1:] else [run]
-    return [each.encode("utf-8", "surrogatepass") for each in found]
+    return found
 
 
 def count_words(text: str, known: Language) -> int:
@@ -167,6 +176,5 @@ def content_terms(text: str, tag: str) -> list[str]:
     """Return the stems of the words of a text that carry meaning, in order."""
     known = language(tag)
     cut = (_bigrams if known.bigrams else _words)([text])
-    words = [WORD.search(each.decode("utf-8", "surrogatepass").lower()) for each in cut]
-    kept = [each[0] for each in words if each and len(each[0]) > 1]
+    kept = [word for each in cut if len(word := _core(each).lower()) > 1]
     return known.stem_all([each for each in kept if each not in known.stop_words])

@@ -423,7 +423,7 @@ def test_what_the_summariser_notes_is_a_note_of_the_build(make_site, monkeypatch
 
     real = textrank.summarize_many
 
-    def noting(documents, *, explain=False):
+    def noting(documents, **_):
         return [
             replace(each, notes=("words are compared as they are",)) for each in real(documents)
         ]
