@@ -8,6 +8,7 @@ import networkx
 import numpy as np
 import sentencex
 import Stemmer
+from nltk.tokenize.destructive import NLTKWordTokenizer
 from summa import summarizer
 from sumy.nlp.stemmers import Stemmer as SumyStemmer
 from sumy.parsers.plaintext import PlaintextParser
@@ -22,6 +23,8 @@ from tests.bench.corpus import Item
 Peer = Callable[[Item], list[str]]
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+SUMY_WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['-])*$")
+NLTK_WORDS = NLTKWordTokenizer()
 NAMES = {"en": "english"}
 
 
@@ -44,7 +47,7 @@ def summa(item: Item) -> list[str]:
 
 
 class Cutter:
-    """Cuts sentences and words for sumy, whose own way needs models from the network."""
+    """Cuts words as sumy does, by NLTK, and sentences for it: its own way needs a download."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -53,7 +56,7 @@ class Cutter:
         return tuple(each.strip() for each in sentencex.segment(self.code, paragraph))
 
     def to_words(self, sentence: str) -> tuple[str, ...]:
-        return tuple(WORD.findall(sentence))
+        return tuple(filter(SUMY_WORD.match, NLTK_WORDS.tokenize(sentence)))
 
 
 @lru_cache

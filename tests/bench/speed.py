@@ -121,6 +121,6 @@ def table(taken: dict[str, list[float]]) -> Table:
             f"machine where summa took {SUMMA_ELSEWHERE} ms; by summa's time that is "
             f"{expected:.3f} ms here, of which sitegen takes {middle[OURS] / expected:.2f}. The "
             "prototype that runs here is a faster one, and the harder yardstick.",
-            "sumy cuts words by a pattern here; by its own way, NLTK's, it takes longer.",
+            "sumy cuts words by NLTK, as it does by itself, and sentences by sentencex.",
         ),
     )
