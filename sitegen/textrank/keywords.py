@@ -19,6 +19,12 @@ from sitegen.textrank.signals import Batch
 UNLIKE_NOUNS = 0.3
 """What the score of a term is multiplied by that shows no sign of being a noun."""
 
+SHORT = 6
+"""Sentences of a text below which a term need not come again to be a keyword."""
+
+SPARE = 4
+"""Candidates looked at for each keyword wanted: a phrase may share a term with a better one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class _Phrases:
@@ -54,8 +60,7 @@ def keywords_of(batch: Batch, limit: int) -> list[tuple[Keyword, ...]]:
         return [()] * len(g.lengths)
     inside = batch.tokens.row[np.maximum(g.token - 1, 0)] == batch.tokens.row[g.token]
     inside &= g.token > 0
-    # A phrase may be passed over for a better one that shares a term, so more are looked at.
-    found = _candidates(batch, inside).best(len(g.lengths), 4 * limit)
+    found = _candidates(batch, inside).best(len(g.lengths), SPARE * limit)
     last = len(g.column) - 1
     columns = (
         np.where(found.size > step, g.column[np.minimum(found.entry + step, last)], -1).tolist()
@@ -77,7 +82,7 @@ def _candidates(batch: Batch, inside: Bools) -> _Phrases:
     score *= np.where(_like_noun(batch, inside), 1.0, UNLIKE_NOUNS)
     first = g.by_column[g.column_ends - g.frequency]
     word = ~batch.tokens.number[g.token]
-    few = g.lengths[g.column_document] < 6
+    few = g.lengths[g.column_document] < SHORT
     kept = ((g.frequency > 1) | g.in_title | few) & word[first]
     parts = [(first[kept], np.ones(kept.sum(), dtype=np.int64), score[kept])]
     adjacent = (g.token[1:] == g.token[:-1] + 1) & (g.row[1:] == g.row[:-1])

@@ -58,7 +58,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keyword:
-    """A word or a phrase of two or three, as the text writes it; scores of a text sum to 1."""
+    """A word or a phrase of two or three, as the text writes it; scores of a text sum to 1.
+
+    In scripts without spaces, where words are read as pairs of characters, it is such a pair.
+    """
 
     text: str
     score: float

@@ -115,11 +115,11 @@ def pointing(sentence: str, code: str) -> Pointing:
     found = _OPENING.match(sentence[:40])
     word = found[1].lower() if found else ""
     if code in UNSPACED_PRONOUNS:
-        connective = word.startswith(_words(UNSPACED_CONNECTIVES, code))
-        pronoun = word.startswith(_words(UNSPACED_PRONOUNS, code))
+        connective = word.startswith(_listed(UNSPACED_CONNECTIVES, code))
+        pronoun = word.startswith(_listed(UNSPACED_PRONOUNS, code))
     else:
-        connective = word in _words(CONNECTIVES, code)
-        pronoun = word in _words(PRONOUNS, code)
+        connective = word in _listed(CONNECTIVES, code)
+        pronoun = word in _listed(PRONOUNS, code)
     if connective:
         return Pointing.CONNECTIVE
     return Pointing.PRONOUN if pronoun else Pointing.NOT
@@ -130,5 +130,5 @@ def _split(row: str) -> tuple[str, ...]:
     return tuple(row.split())
 
 
-def _words(table: dict[str, str], code: str) -> tuple[str, ...]:
+def _listed(table: dict[str, str], code: str) -> tuple[str, ...]:
     return _split(table.get(code, ""))

@@ -16,6 +16,9 @@ OPENING = tuple(QUOTES + "‘'—–-•")
 WORDS = 20
 """Words of a sentence of middling length: the unit of the signals of length."""
 
+FEW = 3
+"""Names or commas of a sentence of that length: the unit in which they are counted."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Batch:
@@ -42,7 +45,7 @@ class Batch:
 
 def signals(b: Batch) -> dict[str, Floats]:
     """Return all signals of a batch by name, each with a number a sentence."""
-    return dict((*_place(b), *_centrality(b), *_content(b), *_words(b), *_form(b)))
+    return dict((*_place(b), *_centrality(b), *_content(b), *_vocabulary(b), *_form(b)))
 
 
 def _place(b: Batch) -> Iterator[tuple[str, Floats]]:
@@ -85,7 +88,7 @@ def _content(b: Batch) -> Iterator[tuple[str, Floats]]:
     yield "title", shared / np.sqrt(terms * size)
 
 
-def _words(b: Batch) -> Iterator[tuple[str, Floats]]:
+def _vocabulary(b: Batch) -> Iterator[tuple[str, Floats]]:
     """Read a sentence's words: how many, names and numbers among them."""
     g, t = b.graph, b.tokens
     titles = len(g.lengths)
@@ -105,8 +108,8 @@ def _words(b: Batch) -> Iterator[tuple[str, Floats]]:
     first = np.zeros(len(g.row), dtype=np.bool_)
     first[g.by_column[g.column_ends - g.frequency]] = True
     named = name[g.token]
-    yield "new names", g.of_rows(named & first) / 3
-    yield "known names", g.of_rows(named & ~first) / 3
+    yield "new names", g.of_rows(named & first) / FEW
+    yield "known names", g.of_rows(named & ~first) / FEW
 
 
 def _form(b: Batch) -> Iterator[tuple[str, Floats]]:
@@ -117,7 +120,7 @@ def _form(b: Batch) -> Iterator[tuple[str, Floats]]:
 
     yield "opens with a quote", each(text.startswith(OPENING) for text in b.sentences)
     yield "quote", each(map(_has_quote, b.sentences))
-    yield "commas", each(text.count(",") for text in b.sentences) / 3
+    yield "commas", each(text.count(",") for text in b.sentences) / FEW
     yield "block quote", b.quoted.astype(np.float64)
 
 

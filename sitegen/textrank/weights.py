@@ -9,7 +9,6 @@ hand.
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 WEIGHTS = {
     "late": (-1.18, -1.00),
@@ -37,7 +36,6 @@ WEIGHTS = {
 """A signal's weight in English, and in all other languages; the signals are those of `signals`."""
 
 
-@lru_cache(maxsize=2)
 def weights(code: str) -> Mapping[str, float]:
     """Return the weights for a language, given its bare code."""
     column = 0 if code == "en" else 1
