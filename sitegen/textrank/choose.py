@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from heapq import heapify, heappop, heappush
+from operator import neg
 
 from sitegen.textrank.model import Budget
 from sitegen.textrank.openers import Pointing
@@ -79,7 +80,7 @@ class _Picker:
         self.taken: set[int] = set()
         self.said: list[frozenset[int | str]] = []
         self.reasons = [WORSE] * count
-        self.heap = [(-score, number) for number, score in enumerate(candidates.scores)]
+        self.heap = list(zip(map(neg, candidates.scores), range(count), strict=True))
         self.paid: set[int] = set()
         heapify(self.heap)
 
@@ -88,7 +89,7 @@ class _Picker:
             number = heappop(self.heap)[1]
             if number not in self.taken:
                 self.consider(number)
-        if not (self.by_words and self.taken):
+        if self.left > 0 and not (self.by_words and self.taken):
             self.make_up()
 
     def consider(self, number: int) -> None:

@@ -76,16 +76,14 @@ def graph(row: Ints, term: Ints, lengths: Ints) -> Graph:
     document = np.repeat(np.arange(titles), lengths)
     terms = int(term.max(initial=0)) + 1
     token = np.flatnonzero((row >= titles) & (term >= 0))
-    row_of_token, count = row[token] - titles, len(token)
+    row_of_token = row[token] - titles
     keys, place = _sorted_places(document[row_of_token] * terms + term[token])
-    begins = np.ones(count, dtype=np.bool_)
-    begins[1:] = keys[1:] != keys[:-1]
-    distinct = begins.copy()
-    distinct[1:] |= row_of_token[place[1:]] != row_of_token[place[:-1]]
-    column_of_token = np.full(count, -1)
+    begins = _changes(keys)
+    distinct = begins | _changes(row_of_token[place])
+    column_of_token = np.full(len(token), -1)
     column_of_token[place[distinct]] = np.cumsum(begins)[distinct] - 1
     entries = np.flatnonzero(column_of_token >= 0)
-    entry_of_token = np.empty(count, dtype=np.int64)
+    entry_of_token = np.empty(len(token), dtype=np.int64)
     entry_of_token[entries] = np.arange(len(entries))
     row_of_entry, column = row_of_token[entries], column_of_token[entries]
     column_key = keys[begins]
@@ -110,6 +108,13 @@ def graph(row: Ints, term: Ints, lengths: Ints) -> Graph:
         in_title=np.isin(column_key, title_keys, assume_unique=True),
         title_terms=np.bincount(title_keys // terms, minlength=titles),
     )
+
+
+def _changes(values: Ints) -> Bools:
+    """Mark the first value, and each that differs from the one before it."""
+    found = np.ones(len(values), dtype=np.bool_)
+    found[1:] = values[1:] != values[:-1]
+    return found
 
 
 def _sorted_places(keys: Ints) -> tuple[Ints, Ints]:
