@@ -11,7 +11,7 @@ from sitegen.textrank.rank import votes
 from sitegen.textrank.terms import Tokens
 
 QUOTES = '"“”„«»「」『』'
-OPENING = tuple(QUOTES + "‘'—–-•")
+OPENING = frozenset(QUOTES + "‘'—–-•")
 
 WORDS = 20
 """Words of a sentence of middling length: the unit of the signals of length."""
@@ -118,7 +118,7 @@ def _form(b: Batch) -> Iterator[tuple[str, Floats]]:
     def each(values: Iterable[float]) -> Floats:
         return np.fromiter(values, np.float64, len(b.sentences))
 
-    yield "opens with a quote", each(text.startswith(OPENING) for text in b.sentences)
+    yield "opens with a quote", each(text[0] in OPENING for text in b.sentences)
     yield "quote", each(map(_has_quote, b.sentences))
     yield "commas", each(text.count(",") for text in b.sentences) / FEW
     yield "block quote", b.quoted.astype(np.float64)

