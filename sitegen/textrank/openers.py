@@ -115,8 +115,8 @@ def pointing(sentence: str, code: str) -> Pointing:
     found = _OPENING.match(sentence[:40])
     word = found[1].lower() if found else ""
     if code in UNSPACED_PRONOUNS:
-        connective = word.startswith(_listed(UNSPACED_CONNECTIVES, code))
-        pronoun = word.startswith(_listed(UNSPACED_PRONOUNS, code))
+        connective = word.startswith(tuple(_listed(UNSPACED_CONNECTIVES, code)))
+        pronoun = word.startswith(tuple(_listed(UNSPACED_PRONOUNS, code)))
     else:
         connective = word in _listed(CONNECTIVES, code)
         pronoun = word in _listed(PRONOUNS, code)
@@ -126,9 +126,9 @@ def pointing(sentence: str, code: str) -> Pointing:
 
 
 @lru_cache(maxsize=256)
-def _split(row: str) -> tuple[str, ...]:
-    return tuple(row.split())
+def _split(row: str) -> frozenset[str]:
+    return frozenset(row.split())
 
 
-def _listed(table: dict[str, str], code: str) -> tuple[str, ...]:
+def _listed(table: dict[str, str], code: str) -> frozenset[str]:
     return _split(table.get(code, ""))
