@@ -56,7 +56,7 @@ class Graph:
         """Return the sum of the entries of each sentence."""
         return sum_by(self.row, entries, len(self.document))
 
-    def of_documents(self, x: Floats) -> Floats:
+    def of_documents(self, x: Floats | Bools) -> Floats:
         """Return the sum of ``x`` over the sentences of each document."""
         return sum_by(self.document, x, len(self.lengths))
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sitegen.textrank.arrays import Bools, Ints, sum_by
-from sitegen.textrank.graph import graph
+from sitegen.textrank.arrays import Bools, Ints
+from sitegen.textrank.graph import Graph, graph
 from sitegen.textrank.languages import Language
 from sitegen.textrank.model import Document
 from sitegen.textrank.rank import rank
@@ -54,7 +54,7 @@ def prepare(documents: Sequence[Document], known: Language) -> Prepared:
         tokens=tokens,
         graph=g,
         rank=ranks,
-        starts=_starts(sizes, lengths),
+        starts=_starts(sizes, g),
         quoted=np.repeat(np.array([each.quoted for each in blocks], dtype=np.bool_), sizes),
         written=words.written,
         tokens_a_word=TOKENS_A_WORD.get(known.code, 1.0),
@@ -73,13 +73,11 @@ def _spans(document: Document, code: str) -> list[list[tuple[int, int]]]:
     return [sentence_spans(block.text, code) for block in document.blocks]
 
 
-def _starts(sizes: Ints, lengths: Ints) -> Bools:
+def _starts(sizes: Ints, g: Graph) -> Bools:
     """Mark the sentences that begin a paragraph, in texts that have more than one.
 
-    ``sizes`` counts the sentences of each block, ``lengths`` those of each document.
+    ``sizes`` counts the sentences of each block.
     """
-    count = int(sizes.sum())
-    starts = np.zeros(count, dtype=np.bool_)
+    starts = np.zeros(len(g.document), dtype=np.bool_)
     starts[(np.cumsum(sizes) - sizes)[sizes > 0]] = True
-    document = np.repeat(np.arange(len(lengths)), lengths)
-    return starts & (sum_by(document, starts, len(lengths)) > 1)[document]
+    return starts & (g.of_documents(starts) > 1)[g.document]
