@@ -1,72 +1,42 @@
-"""The shell that runs the arrows: read, compile, assemble, plan, render, publish.
+"""The shell that runs the arrows: look, compile, assemble, plan, render, publish.
 
-Batches are cut here and handed to any `concurrent.futures.Executor`; without one they run in
-this process, one after the other. Functions and arguments are plain, so processes and clusters
-fit as they are, and what comes out does not depend on which is used.
+Every build is incremental, and equal to a clean one: an article is compiled where its key is not
+in the cache, a page rendered where its key is not that of the file published. Batches are cut
+here and handed to any `concurrent.futures.Executor`; without one they run in this process.
+
+Most builds find nothing to do. What only work needs is therefore imported when there is some.
 """
 
-import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
-from typing import Protocol, TypeVar
+from itertools import chain
+from typing import TYPE_CHECKING, TypeVar
 
-from sitegen.article import compile_articles, compile_section
+from sitegen.batches import Reporter, Silence, batched, in_batches
+from sitegen.cache import FOLDER, Cache, CacheLostError, Snapshot, encoded, open_cache
 from sitegen.config import SiteConfig
-from sitegen.content import Content, read_content, read_theme
-from sitegen.errors import ContentError, Diagnostic, Severity, SitegenError, TemplateError
-from sitegen.markup import check_extensions
-from sitegen.model import Body, Compiled, Output, Page, SectionIndex, Site, Skipped, Source, Theme
-from sitegen.pages import Plan, plan
+from sitegen.errors import ContentError, Diagnostic, TemplateError, refuse
+from sitegen.look import Look, look, now, output_name, unchanged
+from sitegen.model import Card, Output, Page, Selection, Skipped, Written
 from sitegen.publish import Published, publish
-from sitegen.render import render_pages, static_outputs
-from sitegen.site import Selection, assemble
-from sitegen.urls import file_url
+from sitegen.stamp import program
 
-COMPILE_BATCH = 64
-RENDER_BATCH = 128
+if TYPE_CHECKING:
+    from sitegen.compilation import Compilation
+    from sitegen.keys import References
+    from sitegen.pages import Plan
+    from sitegen.work import Sheet
+
+BATCH = 64
+"""Pages rendered in one go."""
+
+SILENCE = Silence()
 
 T = TypeVar("T")
-R = TypeVar("R")
-
-
-class Reporter(Protocol):
-    """Is told how far a build has come."""
-
-    def stage(self, name: str, total: int) -> None:
-        """Begin a stage of ``total`` steps."""
-        ...
-
-    def advance(self, steps: int) -> None:
-        """Report ``steps`` more steps of the stage done."""
-        ...
-
-
-class Silence:
-    """A reporter that says nothing."""
-
-    def stage(self, name: str, total: int) -> None:
-        """Say nothing."""
-
-    def advance(self, steps: int) -> None:
-        """Say nothing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compilation:
-    """All articles compiled, published or not: what `list` shows and `build` goes on with.
-
-    ``diagnostics`` has what was found so far, its paths relative to the project.
-    """
-
-    compiled: tuple[Compiled, ...]
-    indexes: tuple[SectionIndex, ...]
-    content: Content
-    site: Site
-    diagnostics: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +50,17 @@ class Result:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is asked of a build: the articles to let in, how it is done, what is told of it."""
+
+    selection: Selection
+    executor: Executor | None = None
+    reporter: Reporter = SILENCE
+    strict: bool = False
+    dry_run: bool = False
+
+
 def build(
     config: SiteConfig,
     *,
@@ -88,134 +69,198 @@ def build(
     reporter: Reporter | None = None,
     strict: bool = False,
     dry_run: bool = False,
+    clean: bool = False,
 ) -> Result:
-    """Build the site; raise `SitegenError` with everything that is wrong and write nothing."""
+    """Build the site; raise `SitegenError` with everything that is wrong and write nothing.
+
+    ``clean``: nothing that earlier builds made is used.
+    """
     started = time.perf_counter()
-    reporter = reporter or Silence()
-    theme = read_theme(config)
-    done = compile_site(config, executor=executor, selection=selection, reporter=reporter)
-    planned = plan(
-        done.site, done.content.assets, config, frozenset(name for name, _ in theme.templates)
+    order = Order(
+        selection=selection or Selection(now=now()),
+        executor=executor,
+        reporter=reporter or SILENCE,
+        strict=strict,
+        dry_run=dry_run,
     )
-    found = (*done.diagnostics, *located(planned.diagnostics, done.content, config))
-    refuse(found, ContentError, strict=strict)
-    outputs = render_site(planned, done, theme, executor, reporter)
-    outputs += static_outputs(theme)
-    outputs += [Output(path=file_url(each.path), file=each.file) for each in done.content.assets]
-    published = publish(outputs, config.root / config.output, dry_run=dry_run)
+    snapshot, published = with_cache(
+        config, lambda cache: _build(config, order, cache), clean=clean, lasting=not dry_run
+    )
     return Result(
-        pages=len(planned.pages),
+        pages=snapshot.pages,
         published=published,
-        skipped=done.site.skipped,
-        diagnostics=found,
+        skipped=snapshot.skipped,
+        diagnostics=snapshot.diagnostics,
         seconds=time.perf_counter() - started,
     )
 
 
-def compile_site(
+def with_cache(
+    config: SiteConfig, work: Callable[[Cache], T], *, clean: bool = False, lasting: bool = True
+) -> T:
+    """Do work that needs the cache; where that turns out to be broken, anew without it.
+
+    Without ``lasting`` nothing is kept: what is put into the cache is seen by this work alone.
+    """
+    folder = config.root / FOLDER
+    if not clean:
+        with suppress(CacheLostError):
+            usable = lasting or folder.is_dir()
+            return _with(open_cache(folder if usable else None, program()), work)
+    return _with(open_cache(folder if lasting else None, program(), clean=True), work)
+
+
+def _with(cache: Cache, work: Callable[[Cache], T]) -> T:
+    try:
+        return work(cache)
+    finally:
+        cache.close()
+
+
+def _build(config: SiteConfig, order: Order, cache: Cache) -> tuple[Snapshot, Published]:
+    order.reporter.stage("Looking", 0)
+    found = look(config, order.selection, cache)
+    if unchanged(found, order.selection) and found.before:
+        refuse(found.before.diagnostics, ContentError, strict=order.strict)
+        snapshot, published = _as_before(found, found.before)
+        fresh = snapshot != found.before
+    else:
+        snapshot, published = _renew(config, order, found, cache)
+        fresh = True
+    if fresh and not order.dry_run:
+        cache.keep(output_name(config), snapshot)
+    return snapshot, published
+
+
+def _as_before(found: Look, before: Snapshot) -> tuple[Snapshot, Published]:
+    """Leave all as it is; stamps may be better known than they were."""
+    snapshot = replace(before, files=dict(found.seen), outputs=dict(found.intact))
+    count = len(before.outputs)
+    return snapshot, Published(written=0, unchanged=count, removed=0, outputs=found.intact)
+
+
+def _renew(
+    config: SiteConfig, order: Order, found: Look, cache: Cache
+) -> tuple[Snapshot, Published]:
+    """Compile, plan, render and publish whatever is not as it would be made today."""
+    from sitegen.compilation import compile_site, located
+    from sitegen.pages import plan
+    from sitegen.render import references
+    from sitegen.site import until
+
+    done = compile_site(
+        config,
+        found,
+        cache,
+        selection=order.selection,
+        executor=order.executor,
+        reporter=order.reporter,
+    )
+    if not order.dry_run:
+        cache.commit()
+    order.reporter.stage("Planning", len(done.site.articles))
+    templates = frozenset(name for name, _ in found.theme.templates)
+    planned = plan(done.site, found.content.assets, config, templates)
+    problems = (*done.diagnostics, *located(planned.diagnostics, found.content, config))
+    refuse(problems, ContentError, strict=order.strict)
+    loads = references(found.theme, found.before.references if found.before else {})
+    published = _publish(config, order, found, cache, done, planned, loads)
+    snapshot = Snapshot(
+        recipe=found.recipe,
+        since=order.selection.now,
+        until=until(done.entries, order.selection.now),
+        files=done.seen,
+        outputs=published.outputs,
+        pages=len(planned.pages),
+        skipped=done.site.skipped,
+        diagnostics=problems,
+        indexes=done.indexes,
+        references=loads,
+    )
+    return snapshot, published
+
+
+def _publish(
     config: SiteConfig,
-    *,
-    executor: Executor | None = None,
-    selection: Selection | None = None,
-    reporter: Reporter | None = None,
-) -> Compilation:
-    """Read and compile all content and assemble the site."""
-    reporter = reporter or Silence()
-    check_extensions(config.markdown.extensions, config.markdown.extension_configs, config.file)
-    content = read_content(config)
-    indexes, broken = compile_indexes(content.indexes, config)
-    sections = {each.path: each for each in indexes}
-    work = partial(compile_articles, config=config, sections=sections)
-    reporter.stage("Reading and summarising", len(content.sources))
-    compiled = tuple(in_batches(work, content.sources, COMPILE_BATCH, executor, reporter))
-    articles = [each.article for each in compiled if each.article]
-    site = assemble(articles, indexes, content.assets, config, selection or Selection(now=now()))
-    found = [*broken, *(problem for each in compiled for problem in each.diagnostics)]
-    return Compilation(
-        compiled=compiled,
-        indexes=indexes,
-        content=content,
-        site=site,
-        diagnostics=tuple(located([*found, *site.diagnostics], content, config)),
+    order: Order,
+    found: Look,
+    cache: Cache,
+    done: "Compilation",
+    planned: "Plan",
+    loads: "References",
+) -> Published:
+    """Render the pages whose keys are new, and publish them with all that is there already."""
+    from sitegen.keys import page_keys
+    from sitegen.render import static_outputs
+
+    keys = page_keys(planned.pages, planned.info, found.theme, loads, program())
+    kept: dict[str, Written] = {}
+    stale: list[tuple[Page, bytes]] = []
+    for page, key in zip(planned.pages, keys, strict=True):
+        written = found.intact.get(page.path)
+        if written and written.key == key:
+            kept[page.path] = written
+        else:
+            stale.append((page, key))
+    outputs = chain(
+        static_outputs(found.theme),
+        _assets(config, done, found),
+        _rendered(order, found, done, planned, stale, cache),
+    )
+    return publish(
+        outputs,
+        config.root / config.output,
+        kept=kept,
+        known=found.intact,
+        dry_run=order.dry_run,
     )
 
 
-def render_site(
-    planned: Plan, done: Compilation, theme: Theme, executor: Executor | None, reporter: Reporter
-) -> list[Output]:
-    """Render all pages; raise `TemplateError` with each distinct failure."""
-    bodies = {
-        each.article.source: each.body for each in done.compiled if each.article and each.body
-    }
-    bodies |= {each.source: each.body for each in done.indexes}
-    reporter.stage("Rendering", len(planned.pages))
-    work = partial(_render_batch, info=planned.info, theme=theme)
-    batches = (
-        (page, tuple((name, bodies[name]) for name in page.bodies)) for page in planned.pages
-    )
-    results = list(in_batches(work, list(batches), RENDER_BATCH, executor, reporter))
-    refuse([each for each in results if isinstance(each, Diagnostic)], TemplateError)
-    return [each for each in results if isinstance(each, Output)]
+def _assets(config: SiteConfig, done: "Compilation", found: Look) -> Iterator[Output]:
+    from sitegen.urls import file_url
+
+    folder = config.root / config.content
+    for each in found.content.assets:
+        key = done.seen[each.path].digest
+        yield Output(path=file_url(each.path), file=folder / each.path, key=key)
 
 
-def now() -> datetime:
-    """Read the clock, once a build; ``SOURCE_DATE_EPOCH`` (seconds) wins over it."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    seconds = float(epoch) if epoch.isdecimal() else time.time()
-    return datetime.fromtimestamp(seconds, tz=UTC)
+def _rendered(
+    order: Order,
+    found: Look,
+    done: "Compilation",
+    planned: "Plan",
+    stale: Sequence[tuple[Page, bytes]],
+    cache: Cache,
+) -> Iterator[Output]:
+    """Yield the pages rendered; raises `TemplateError` once all of them have been tried."""
+    from sitegen.work import render_sheet
+
+    order.reporter.stage("Rendering and writing", len(stale))
+    work = partial(render_sheet, info=planned.info, theme=found.theme)
+    indexes = {each.source: encoded(each.body) for _, each in done.indexes}
+    batches = batched((page for page, _ in stale), BATCH)
+    sheets = (_sheet(pages, cache, indexes) for pages in batches)
+    wrong = []
+    made = in_batches(work, sheets, order.executor, order.reporter)
+    for each, (_, key) in zip(made, stale, strict=True):
+        if isinstance(each, Diagnostic):
+            wrong.append(each)
+        else:
+            yield replace(each, key=key)
+    refuse(wrong, TemplateError)
 
 
-def refuse(
-    diagnostics: Iterable[Diagnostic], kind: type[SitegenError], *, strict: bool = False
-) -> None:
-    """Raise one error with all that fails a build: errors, and warnings where it is strict."""
-    fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    if wrong := list(dict.fromkeys(each for each in diagnostics if each.severity in fatal)):
-        raise kind(wrong)
+def _sheet(pages: Sequence[Page], cache: Cache, indexes: Mapping[str, bytes]) -> "Sheet":
+    """Fetch what a batch of pages shows; the bodies of ``indexes`` are in hand."""
+    articles = {card.source for page in pages for card in _cards(page)}
+    bodies = {source for page in pages for source in page.bodies}
+    own = {source: indexes[source] for source in bodies & indexes.keys()}
+    return pages, cache.articles(articles), own | cache.bodies(bodies - own.keys())
 
 
-def compile_indexes(
-    sources: Iterable[Source], config: SiteConfig
-) -> tuple[tuple[SectionIndex, ...], list[Diagnostic]]:
-    """Compile the folders' ``_index`` files; return those that are right, and what is wrong."""
-    found: list[SectionIndex] = []
-    broken: list[Diagnostic] = []
-    for source in sources:
-        try:
-            found.append(compile_section(source, config))
-        except ContentError as error:
-            broken += error.diagnostics
-    return tuple(found), broken
-
-
-def located(
-    found: Iterable[Diagnostic], content: Content, config: SiteConfig
-) -> Iterator[Diagnostic]:
-    """Give paths from the project's folder, as people and their editors know them."""
-    files = {each.path for each in (*content.sources, *content.indexes)}
-    files |= {each.path for each in content.assets}
-    for each in found:
-        inside = each.path in files
-        yield replace(each, path=f"{config.content}/{each.path}") if inside else each
-
-
-def _render_batch(
-    batch: Sequence[tuple[Page, tuple[tuple[str, Body], ...]]], *, info: object, theme: Theme
-) -> list[Output | Diagnostic]:
-    bodies = {name: body for _, own in batch for name, body in own}
-    return render_pages([page for page, _ in batch], bodies, info, theme)  # type: ignore[arg-type]
-
-
-def in_batches(
-    work: Callable[[Sequence[T]], list[R]],
-    items: Sequence[T],
-    size: int,
-    executor: Executor | None,
-    reporter: Reporter,
-) -> Iterator[R]:
-    """Yield what ``work`` makes of the items, in their order, a batch of ``size`` at a time."""
-    batches = [items[start : start + size] for start in range(0, len(items), size)]
-    results = executor.map(work, batches) if executor else map(work, batches)
-    for done in results:
-        reporter.advance(len(done))
-        yield from done
+def _cards(page: Page) -> Iterator[Card]:
+    for value in page.data.values():
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, Card):
+                yield each

@@ -2,17 +2,22 @@
 
 import fnmatch
 import os
+import re
 import shutil
+import time
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sitegen.config import SiteConfig, parse_config, toml_error
+from sitegen.digest import digest_of
 from sitegen.errors import ConfigError, ContentError, Diagnostic
-from sitegen.model import Asset, Source, Theme
+from sitegen.model import File, Source, Theme
+from sitegen.stamp import stamp_of
 
 CONFIG_NAMES = ("sitegen.toml", "pyproject.toml")
 ARTICLE_SUFFIXES = (".md", ".markdown", ".txt")
@@ -35,9 +40,14 @@ TEMPLATE_SUFFIXES = (".html", ".xml", ".json", ".txt")
 class Content:
     """All files under ``content/``: articles, the folders' ``_index`` files, and the rest."""
 
-    sources: tuple[Source, ...]
-    indexes: tuple[Source, ...]
-    assets: tuple[Asset, ...]
+    sources: tuple[File, ...]
+    indexes: tuple[File, ...]
+    assets: tuple[File, ...]
+
+    @property
+    def files(self) -> Iterator[File]:
+        """All of them."""
+        return chain(self.sources, self.indexes, self.assets)
 
 
 def load_config(file: Path | None, folder: Path, overrides: Mapping[str, Any]) -> SiteConfig:
@@ -62,34 +72,44 @@ def find_config(folder: Path) -> Path | None:
     return next(_candidates(folder), None)
 
 
-def read_content(config: SiteConfig) -> Content:
-    """Read the content folder, in the order of the files' paths."""
+def find_content(config: SiteConfig) -> Content:
+    """List the content folder, in the order of the files' paths; no file is opened."""
     root = config.root / config.content
     if not root.is_dir():
         raise ContentError.of(
             "the content folder is not there", path=config.content, hint="make it, or set 'content'"
         )
-    sources: list[Source] = []
-    indexes: list[Source] = []
-    assets: list[Asset] = []
-    unreadable: list[Diagnostic] = []
-    for path, file in _files(root, config.ignore):
-        if not path.lower().endswith(ARTICLE_SUFFIXES):
-            assets.append(Asset(path=path, file=file))
-            continue
+    found: dict[str, list[File]] = {"source": [], "index": [], "asset": []}
+    for file in _files(root, config.ignore):
+        found[_kind(file.path)].append(file)
+    return Content(
+        sources=tuple(found["source"]),
+        indexes=tuple(found["index"]),
+        assets=tuple(found["asset"]),
+    )
+
+
+def _kind(path: str) -> str:
+    if not path.lower().endswith(ARTICLE_SUFFIXES):
+        return "asset"
+    name = path.rpartition("/")[2]
+    return "index" if name.rpartition(".")[0] == "_index" else "source"
+
+
+def read_sources(files: Iterable[File], config: SiteConfig) -> Iterator[Source | Diagnostic]:
+    """Read one file after the other; yield what is wrong with one that cannot be read."""
+    root = os.path.join(config.root, config.content, "")
+    for file in files:
         try:
-            source = Source(path=path, data=file.read_bytes())
+            with open(root + file.path, "rb", buffering=0) as opened:
+                yield Source(path=file.path, data=opened.read())
         except OSError as error:
-            unreadable.append(
-                Diagnostic(
-                    path=f"{config.content}/{path}", message=f"cannot read: {error.strerror}"
-                )
-            )
-            continue
-        (indexes if file.stem == "_index" else sources).append(source)
-    if unreadable:
-        raise ContentError(unreadable)
-    return Content(sources=tuple(sources), indexes=tuple(indexes), assets=tuple(assets))
+            yield unreadable(file.path, error)
+
+
+def unreadable(path: str, error: OSError) -> Diagnostic:
+    """Say that a file cannot be read."""
+    return Diagnostic(path=path, message=f"cannot read: {error.strerror}")
 
 
 def read_indexes_above(path: str, config: SiteConfig) -> tuple[Source, ...]:
@@ -132,8 +152,8 @@ def read_theme(config: SiteConfig) -> Theme:
     ):
         if folder.is_dir():
             files |= {
-                path: (file, f"{shown or 'theme'}/{path}")
-                for path, file in _files(folder, config.ignore)
+                each.path: (folder / each.path, f"{shown or 'theme'}/{each.path}")
+                for each in _files(folder, config.ignore)
             }
     templates, origins, static, strings = [], [], [], []
     for path, (file, origin) in sorted(files.items()):
@@ -144,11 +164,13 @@ def read_theme(config: SiteConfig) -> Theme:
         elif path.endswith(TEMPLATE_SUFFIXES):
             templates.append((path, _template(file, origin)))
             origins.append((path, origin))
+    parts = (tuple(templates), tuple(origins), tuple(static), tuple(strings))
     return Theme(
-        templates=tuple(templates),
-        origins=tuple(origins),
-        static=tuple(static),
-        strings=tuple(strings),
+        templates=parts[0],
+        origins=parts[1],
+        static=parts[2],
+        strings=parts[3],
+        digest=digest_of(parts),
     )
 
 
@@ -179,20 +201,32 @@ def _loose_text(file: Path) -> str:
     return file.read_text(encoding="utf-8", errors="replace")
 
 
-def _files(root: Path, ignore: tuple[str, ...]) -> Iterator[tuple[str, Path]]:
-    """Yield each file's POSIX path below ``root``, composed (NFC), and the file, sorted."""
-    found = []
-    for folder, folders, names in os.walk(root):
-        folders[:] = [each for each in folders if not _ignored(each, ignore)]
-        for name in names:
-            if not _ignored(name, ignore):
-                file = Path(folder, name)
-                found.append((file.relative_to(root).as_posix(), file))
-    for path, file in sorted(
-        found, key=lambda each: (unicodedata.normalize("NFC", each[0]), each[0])
-    ):
-        yield path, file
+def _files(root: Path, ignore: tuple[str, ...]) -> list[File]:
+    """Return all files below ``root``, sorted by their POSIX paths in composed form (NFC)."""
+    ignored = re.compile("|".join(map(fnmatch.translate, (*IGNORED, *ignore)))).match
+    now = time.time_ns()
+    found: list[File] = []
+    folders = [("", os.fspath(root))]
+    while folders:
+        prefix, folder = folders.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if ignored(entry.name):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((f"{prefix}{entry.name}/", entry.path))
+                elif not entry.is_dir():  # a link to a folder is not followed: it may lead back
+                    found.append(File(path=prefix + entry.name, stamp=_stamp_of(entry, now)))
+    return sorted(found, key=_composed)
 
 
-def _ignored(name: str, patterns: tuple[str, ...]) -> bool:
-    return any(fnmatch.fnmatchcase(name, pattern) for pattern in (*IGNORED, *patterns))
+def _stamp_of(entry: os.DirEntry[str], now: int) -> bytes:
+    try:
+        return stamp_of(entry.stat(), now)
+    except OSError:  # a link to nowhere; whoever reads it will say so
+        return b""
+
+
+def _composed(file: File) -> tuple[str, str]:
+    path = file.path
+    return (path if path.isascii() else unicodedata.normalize("NFC", path), path)

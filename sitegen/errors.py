@@ -72,6 +72,15 @@ class PublishError(SitegenError):
     """The output folder holds something that is not ours, or cannot be written."""
 
 
+def refuse(
+    diagnostics: Iterable[Diagnostic], kind: type[SitegenError], *, strict: bool = False
+) -> None:
+    """Raise one error with all that fails a build: errors, and warnings where it is strict."""
+    fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    if wrong := list(dict.fromkeys(each for each in diagnostics if each.severity in fatal)):
+        raise kind(wrong)
+
+
 def nearest(word: str, known: Collection[str]) -> str:
     """Return a hint naming the known word closest to ``word``, or listing all of them."""
     match = get_close_matches(word.lower(), known, n=1, cutoff=0.6)

@@ -14,19 +14,23 @@ from sitegen.errors import Diagnostic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file as a look at the directory shows it.
+
+    ``stamp`` is made of size and times, and empty where it may not be trusted: the file was
+    changed so short a time ago that another change would not show.
+    """
+
+    path: str
+    stamp: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One article file as it lies on disk."""
 
     path: str
     data: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asset:
-    """A file to publish unchanged: an image beside an article, say."""
-
-    path: str
-    file: Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +87,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """An authored page without its body; small enough to keep all of a site's in memory."""
+    """An authored page without its body: all that pages and lists show of it."""
 
     source: str
     section: str
@@ -101,10 +105,6 @@ class Article:
     summary: Summary | None = None
     words: int = 0
     minutes: int = 1
-    aliases: tuple[Reference, ...] = ()
-    image: Reference | None = None
-    template: Reference | None = None
-    links: tuple[Reference, ...] = ()
 
     @property
     def abstract(self) -> str:
@@ -113,11 +113,38 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What the site must know of an article to order, address and list it.
+
+    Small enough to keep all of a site's in memory; article and body wait in the cache, and
+    ``article`` and ``body`` are the digests of the two.
+    """
+
+    source: str
+    section: str
+    slug: str
+    title: str
+    language: str
+    date: datetime | None = None
+    updated: datetime | None = None
+    expires: datetime | None = None
+    draft: bool = False
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    aliases: tuple[Reference, ...] = ()
+    image: Reference | None = None
+    template: Reference | None = None
+    links: tuple[Reference, ...] = ()
+    article: bytes = b""
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
     """An article's HTML, cut where a link to another file of the site stands.
 
     ``len(parts) == len(attributes) + 1``; attribute ``i`` (``"href"`` or ``"src"``) belongs
-    between parts ``i`` and ``i + 1``, its value is what ``Article.links[i]`` leads to.
+    between parts ``i`` and ``i + 1``, its value is what ``Entry.links[i]`` leads to.
     """
 
     parts: tuple[str, ...]
@@ -140,10 +167,11 @@ class SectionIndex:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
-    """What compiling one source gave: an article and its body, or diagnostics alone."""
+    """What compiling one source gave: an article in its three parts, or diagnostics alone."""
 
-    article: Article | None
-    body: Body | None
+    entry: Entry | None = None
+    article: Article | None = None
+    body: Body | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -154,7 +182,7 @@ class Section:
     path: str
     url: str
     index: SectionIndex
-    articles: tuple[Article, ...]
+    articles: tuple[Entry, ...]
     children: tuple[str, ...] = ()
 
 
@@ -165,14 +193,23 @@ class Term:
     name: str
     slug: str
     url: str
-    articles: tuple[Article, ...]
+    articles: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What to let in, and the moment that decides on future and expired articles."""
+
+    now: datetime
+    drafts: bool = False
+    future: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
     """An article left out of the site, and why: ``draft``, ``future`` or ``expired``."""
 
-    article: Article
+    source: str
     reason: str
 
 
@@ -180,13 +217,13 @@ class Skipped:
 class Site:
     """All that is published, in order; ``urls`` leads from a source's path to its URL."""
 
-    articles: tuple[Article, ...]
+    articles: tuple[Entry, ...]
     sections: Mapping[str, Section]
     tags: tuple[Term, ...]
     authors: tuple[Term, ...]
     urls: Mapping[str, str]
-    older: Mapping[str, Article]
-    newer: Mapping[str, Article]
+    older: Mapping[str, Entry]
+    newer: Mapping[str, Entry]
     skipped: tuple[Skipped, ...]
     diagnostics: tuple[Diagnostic, ...]
 
@@ -202,9 +239,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """An article as lists and feeds show it, with all its paths."""
+    """The place of an article that a page shows: its paths, and the article by its digest.
 
-    article: Article
+    Templates see the article itself in its stead, as ``card.article``.
+    """
+
+    source: str
+    article: bytes
     url: str
     tags: tuple[Link, ...] = ()
     authors: tuple[Link, ...] = ()
@@ -214,11 +255,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A file to render: the template and all that it shows, except bodies, which are named.
+    """A file to render: the template and all that it shows, articles and bodies by their digests.
 
     ``path`` is the file to publish, ``source`` names it in messages. ``bodies`` are the source
-    paths whose bodies the page shows, ``links`` the path (``None`` where the target is not
-    published) of each of their links, in order.
+    paths whose bodies the page shows, and their digests, ``links`` the path (``None`` where the
+    target is not published) of each of their links, in order.
     """
 
     path: str
@@ -227,7 +268,7 @@ class Page:
     language: str
     title: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
-    bodies: tuple[str, ...] = ()
+    bodies: Mapping[str, bytes] = field(default_factory=dict)
     links: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
 
 
@@ -244,23 +285,49 @@ class SiteInfo:
     feeds: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Theme:
     """Templates, static files and translated strings, the user's own before the default's.
 
-    ``origins`` gives the file that a template was read from, for messages.
+    ``origins`` gives the file that a template was read from, for messages. Themes are equal where
+    their digests are: what is kept by theme is looked up many times for each page.
     """
 
     templates: tuple[tuple[str, str], ...]
     origins: tuple[tuple[str, str], ...]
     static: tuple[tuple[str, bytes], ...]
     strings: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    digest: bytes
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Theme) and other.digest == self.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """A file to publish at ``path``: its bytes, or the file to copy."""
+    """A file to publish at ``path``: its bytes, or the file to copy; ``key``: what made it."""
 
     path: str
     data: bytes = b""
     file: Path | None = None
+    key: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A file of the content folder as a build saw it: its stamp, and the digest of its bytes."""
+
+    stamp: bytes
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A published file as a build left it; ``key`` is the digest of all that it was made from."""
+
+    key: bytes
+    digest: bytes
+    stamp: bytes

@@ -7,16 +7,17 @@ differ only in case or in Unicode normalisation, because they would be one file 
 import posixpath
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sitegen.config import SiteConfig
+from sitegen.digest import digest_of
 from sitegen.errors import Diagnostic, nearest
 from sitegen.model import (
-    Article,
-    Asset,
     Card,
+    Entry,
+    File,
     Link,
     Page,
     Section,
@@ -38,9 +39,7 @@ class Plan:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def plan(
-    site: Site, assets: Sequence[Asset], config: SiteConfig, templates: frozenset[str]
-) -> Plan:
+def plan(site: Site, assets: Sequence[File], config: SiteConfig, templates: frozenset[str]) -> Plan:
     """Plan all pages; ``templates`` are the names that an article may ask for."""
     planner = _Planner(site, config)
     pages = tuple(planner.pages())
@@ -57,6 +56,7 @@ class _Planner:
     def __init__(self, site: Site, config: SiteConfig) -> None:
         self.site = site
         self.config = config
+        self.terms: dict[tuple[str, str], Link] = {}
         self.cards = {each.source: self._card(each) for each in site.articles}
         self.info = self._info()
 
@@ -110,31 +110,37 @@ class _Planner:
             feeds=self._feed_urls("/", sections[""].articles),
         )
 
-    def _dated(self) -> list[Article]:
+    def _dated(self) -> list[Entry]:
         return [each for each in self.site.articles if each.date]
 
-    def _card(self, article: Article) -> Card:
+    def _card(self, article: Entry) -> Card:
         image = article.image
         found = resolve(image, article.source, self.site.urls) if image else None
         section = self.site.sections[article.section]
         return Card(
-            article=article,
+            source=article.source,
+            article=article.article,
             url=self.site.urls[article.source],
-            tags=tuple(Link(name=each, url=f"/tags/{slug_of(each)}/") for each in article.tags),
-            authors=tuple(
-                Link(name=each, url=f"/authors/{slug_of(each)}/") for each in article.authors
-            ),
+            tags=tuple(self._term("tags", each) for each in article.tags),
+            authors=tuple(self._term("authors", each) for each in article.authors),
             section=Link(name=section.index.title, url=section.url) if article.section else None,
             image=found or (image.target if image and "://" in image.target else ""),
         )
 
-    def _links(self, item: Article | SectionIndex) -> tuple[str | None, ...]:
+    def _term(self, kind: str, name: str) -> Link:
+        """Return the link to a tag or author: one object for all cards that show it."""
+        key = (kind, name)
+        if key not in self.terms:
+            self.terms[key] = Link(name=name, url=f"/{kind}/{slug_of(name)}/")
+        return self.terms[key]
+
+    def _links(self, item: Entry | SectionIndex) -> tuple[str | None, ...]:
         return tuple(
             each.target if "://" in each.target else resolve(each, item.source, self.site.urls)
             for each in item.links
         )
 
-    def _article(self, article: Article) -> Page:
+    def _article(self, article: Entry) -> Page:
         card = self.cards[article.source]
         older, newer = self.site.older.get(article.source), self.site.newer.get(article.source)
         return Page(
@@ -148,11 +154,11 @@ class _Planner:
                 "older": self.cards[older.source] if older else None,
                 "newer": self.cards[newer.source] if newer else None,
             },
-            bodies=(article.source,),
+            bodies={article.source: article.body},
             links={article.source: self._links(article)},
         )
 
-    def _redirects(self, article: Article) -> Iterator[Page]:
+    def _redirects(self, article: Entry) -> Iterator[Page]:
         for alias in article.aliases:
             path = "/" + alias.target.strip().lstrip("/")
             has_suffix = "." in path.rpartition("/")[2]
@@ -185,7 +191,8 @@ class _Planner:
         for page in pages:
             if index.source and page.path == file_of(section.url):
                 links = {index.source: self._links(index)}
-                yield replace(page, bodies=(index.source,), links=links)
+                body = digest_of(index.body)
+                yield replace(page, bodies={index.source: body}, links=links)
             else:
                 yield page
         yield from self._feeds(
@@ -195,20 +202,24 @@ class _Planner:
     def _list(
         self,
         url: str,
-        articles: Sequence[Article],
+        articles: Sequence[Entry],
         *,
         source: str,
         title: str,
         template: str = "list.html",
         language: str = "",
+        front: Mapping[str, Any] | None = None,
         **data: Any,
     ) -> Iterator[Page]:
-        """Yield a list's front page, then its numbered pages, the oldest being number 1."""
+        """Yield a list's front page, then its numbered pages, the oldest being number 1.
+
+        ``front`` is what the front page alone shows: it may change with every new article.
+        """
         size = self.config.page_size
         numbered = max(0, len(articles) // size - 1)
-        front = len(articles) - numbered * size
-        chunks = [articles[:front]]
-        chunks += [articles[front + i * size : front + (i + 1) * size] for i in range(numbered)]
+        first = len(articles) - numbered * size
+        chunks = [articles[:first]]
+        chunks += [articles[first + i * size : first + (i + 1) * size] for i in range(numbered)]
         for place, chunk in enumerate(chunks):
             number = numbered - place + 1
             yield self._page(
@@ -224,10 +235,11 @@ class _Planner:
                 older=self._list_url(url, number - 1, numbered) if number > 1 else "",
                 feeds=() if data["kind"] == "archive" else self._feed_urls(url, articles),
                 **data,
+                **((front or {}) if not place else {}),
             )
 
     @staticmethod
-    def _feed_urls(url: str, articles: Sequence[Article]) -> tuple[str, ...]:
+    def _feed_urls(url: str, articles: Sequence[Entry]) -> tuple[str, ...]:
         """Return a list's feeds; a list without dates has no newest articles, hence no feed."""
         dated = any(each.date for each in articles)
         return (url + "feed.xml", url + "feed.json") if dated else ()
@@ -246,7 +258,8 @@ class _Planner:
             f"/{kind}/", "terms.html", source=f"the list of {kind}", kind=kind, terms=links
         )
         for term in terms:
-            source = f"{kind[:-1]} {term.name!r} in {term.articles[0].source}"
+            # The oldest article, so that a new one leaves the older pages of the list alone.
+            source = f"{kind[:-1]} {term.name!r} in {term.articles[-1].source}"
             yield from self._list(
                 term.url,
                 term.articles,
@@ -259,7 +272,7 @@ class _Planner:
             yield from self._feeds(term.url, term.articles, term.name, "", source)
 
     def _archive(self) -> Iterator[Page]:
-        months: dict[tuple[int, int], list[Article]] = defaultdict(list)
+        months: dict[tuple[int, int], list[Entry]] = defaultdict(list)
         for article in self._dated():
             assert article.date is not None
             months[article.date.year, article.date.month].append(article)
@@ -286,7 +299,7 @@ class _Planner:
                 description="",
                 children=(),
                 year=year,
-                months=counts[year],
+                front={"months": counts[year]},
             )
         for (year, month), articles in sorted(months.items()):
             yield from self._list(
@@ -302,7 +315,7 @@ class _Planner:
             )
 
     def _feeds(
-        self, url: str, articles: Sequence[Article], title: str, description: str, source: str
+        self, url: str, articles: Sequence[Entry], title: str, description: str, source: str
     ) -> Iterator[Page]:
         newest = [each for each in articles if each.date][: self.config.feed.items]
         for path in self._feed_urls(url, newest):
@@ -319,7 +332,7 @@ class _Planner:
             full = newest if self.config.feed.full else ()
             yield replace(
                 page,
-                bodies=tuple(each.source for each in full),
+                bodies={each.source: each.body for each in full},
                 links={each.source: self._links(each) for each in full},
             )
 
@@ -327,11 +340,9 @@ class _Planner:
         yield self._page("/robots.txt", "robots.txt", source="robots.txt")
         if not self.info.base_url:
             return
-        shards: dict[str, list[Card]] = defaultdict(list)
+        shards: dict[str, list[Entry]] = defaultdict(list)
         for article in self.site.articles:
-            shards[f"{article.date:%Y-%m}" if article.date else "undated"].append(
-                self.cards[article.source]
-            )
+            shards[f"{article.date:%Y-%m}" if article.date else "undated"].append(article)
         lists = [each.url for each in self.site.sections.values()]
         lists += [each.url for each in (*self.site.tags, *self.site.authors)]
         names = sorted(shards)
@@ -340,19 +351,20 @@ class _Planner:
                 f"/sitemap/{name}.xml",
                 "sitemap.xml",
                 source="the sitemap",
-                items=tuple(shards[name]),
-                lists=(),
+                items=tuple(
+                    (self.cards[each.source].url, each.updated or each.date)
+                    for each in shards[name]
+                ),
             )
         yield self._page(
-            "/sitemap/lists.xml", "sitemap.xml", source="the sitemap", items=(), lists=tuple(lists)
+            "/sitemap/lists.xml",
+            "sitemap.xml",
+            source="the sitemap",
+            items=tuple((each, None) for each in lists),
         )
         latest = {
             name: max(
-                (
-                    each.article.updated or each.article.date
-                    for each in shards[name]
-                    if each.article.date
-                ),
+                (each.updated or each.date for each in shards[name] if each.date),
                 default=None,
             )
             for name in names
@@ -368,7 +380,7 @@ class _Planner:
         )
 
 
-def _collisions(pages: Iterable[Page], assets: Iterable[Asset]) -> Iterator[Diagnostic]:
+def _collisions(pages: Iterable[Page], assets: Iterable[File]) -> Iterator[Diagnostic]:
     """Find paths that two pages share, also on disks blind to case or normalisation."""
     owners: dict[str, str] = {}
     claims = [(each.path, each.source) for each in pages]
@@ -384,7 +396,7 @@ def _collisions(pages: Iterable[Page], assets: Iterable[Asset]) -> Iterator[Diag
         owners.setdefault(key, source)
 
 
-def _missing_templates(articles: Iterable[Article], known: frozenset[str]) -> Iterator[Diagnostic]:
+def _missing_templates(articles: Iterable[Entry], known: frozenset[str]) -> Iterator[Diagnostic]:
     for article in articles:
         asked = article.template
         if asked and asked.target not in known:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from sitegen.article import Draft, Kind, kind_of, read_draft
-from sitegen.build import compile_indexes
+from sitegen.compilation import compile_indexes
 from sitegen.config import SiteConfig
 from sitegen.content import find_config, load_config, read_indexes_above
 from sitegen.errors import Diagnostic, SitegenError

@@ -1,58 +1,99 @@
 """The only room that writes to ``output/``: compare, write atomically, prune by manifest.
 
 The folder is the user's. A manifest in it (``.sitegen.json``) names the files that builds have
-written; only those are overwritten or deleted. It is written before the first file, with old and
-new names in it, and again at the end, so that a build cut short is known to the next one.
+written; only those are overwritten or deleted. New files are first written to a folder beside
+them, and moved to their places when the last one is there: a build that fails midway leaves the
+site as it was. The manifest is written before the first move, with old and new names in it, and
+again at the end, so that a build cut short is known to the next one.
 """
 
 import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from sitegen.digest import digest
 from sitegen.errors import Diagnostic, PublishError
-from sitegen.model import Output
+from sitegen.model import Output, Written
+from sitegen.stamp import digest_of_file, stamp_of
 
 MANIFEST = ".sitegen.json"
-TEMPORARY = ".sitegen-tmp"
+STAGE = ".sitegen-tmp"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """How many files were written, left as they were, and removed."""
+    """How many files were written, left as they were, and removed; and what is there now."""
 
     written: int
     unchanged: int
     removed: int
+    outputs: Mapping[str, Written]
 
 
-def publish(outputs: Sequence[Output], folder: Path, *, dry_run: bool = False) -> Published:
-    """Make ``folder`` hold ``outputs`` and what the user put there, and nothing else of ours.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staged:
+    """A file ready to be moved to its place."""
 
-    Raises `PublishError` before anything is written where a file that is not ours is in the way,
+    path: str
+    file: Path
+    key: bytes
+    digest: bytes
+
+
+def publish(
+    outputs: Iterable[Output],
+    folder: Path,
+    *,
+    kept: Mapping[str, Written] | None = None,
+    known: Mapping[str, Written] | None = None,
+    dry_run: bool = False,
+) -> Published:
+    """Make ``folder`` hold ``outputs``, what is ``kept`` and what the user put there, no more.
+
+    Outputs are taken one at a time. ``known`` tells what files are as an earlier build left them.
+    Raises `PublishError` before anything is changed where a file that is not ours is in the way,
     and where the disk refuses.
     """
-    old = read_manifest(folder)
-    new = {each.path.lstrip("/") for each in outputs}
-    changed = [each for each in outputs if not _same(each, folder)]
-    if clashes := [each for each in changed if _clashes(each, folder, old)]:
-        raise PublishError(_clash(each, folder) for each in clashes)
-    stale = [path for path in sorted(old - new) if (folder / path).is_file()]
-    result = Published(
-        written=len(changed), unchanged=len(outputs) - len(changed), removed=len(stale)
-    )
-    if dry_run:
-        return result
-    try:
-        _carry_out(changed, stale, old | new, new, folder)
-    except OSError as error:
-        raise PublishError.of(
-            f"cannot write: {error.strerror or error}", path=str(error.filename or folder)
-        ) from None
-    return result
+    found = dict(kept or {})
+    with _no_oserror(folder), _stage(folder, dry_run=dry_run) as stage:
+        staged = list(_differing(outputs, folder, known or {}, found, stage))
+        old = read_manifest(folder)
+        _refuse_clashes(staged, folder, old)
+        new = {each.lstrip("/") for each in found}
+        new |= {each.path.lstrip("/") for each in staged}
+        stale = [path for path in sorted(old - new) if (folder / path).is_file()]
+        if not dry_run and (staged or stale or old != new):
+            _write_manifest(old | new, folder)
+            _remove(stale, folder)
+            _move(staged, folder)
+            _write_manifest(new, folder)
+    unchanged = len(found)
+    if not dry_run:
+        found |= _stamped(staged, folder)
+    return Published(written=len(staged), unchanged=unchanged, removed=len(stale), outputs=found)
+
+
+def intact(outputs: Mapping[str, Written], folder: Path) -> dict[str, Written]:
+    """Return those of the published files that are as a build left them, with fresh stamps."""
+    found = {}
+    now = time.time_ns()
+    root = str(folder)
+    for path, written in outputs.items():
+        try:
+            stamp = stamp_of(os.stat(root + path), now)
+            if not stamp or stamp != written.stamp:
+                if digest_of_file(root + path) != written.digest:
+                    continue
+                written = Written(key=written.key, digest=written.digest, stamp=stamp)
+        except OSError:
+            continue
+        found[path] = written
+    return found
 
 
 def clean(folder: Path) -> int:
@@ -77,70 +118,119 @@ def _inside(path: object) -> bool:
     return isinstance(path, str) and not path.startswith("/") and ".." not in path.split("/")
 
 
-def _same(output: Output, folder: Path) -> bool:
-    target = folder / output.path.lstrip("/")
+@contextmanager
+def _no_oserror(folder: Path) -> Iterator[None]:
     try:
-        if output.file is None:
-            return target.stat().st_size == len(output.data) and target.read_bytes() == output.data
-        return _equal_files(output.file, target)
-    except OSError:
-        return False
+        yield
+    except OSError as error:
+        raise PublishError.of(
+            f"cannot write: {error.strerror or error}", path=str(error.filename or folder)
+        ) from None
 
 
-def _equal_files(first: Path, second: Path) -> bool:
-    if first.stat().st_size != second.stat().st_size:
-        return False
-    with first.open("rb") as one, second.open("rb") as other:
-        while chunk := one.read(1 << 20):
-            if chunk != other.read(1 << 20):
-                return False
-    return True
+@contextmanager
+def _stage(folder: Path, *, dry_run: bool) -> Iterator[Path | None]:
+    """Give a folder for new files, on the same disk as ``folder``; nothing on a dry run."""
+    if dry_run:
+        yield None
+        return
+    stage = folder / STAGE
+    shutil.rmtree(stage, ignore_errors=True)
+    stage.mkdir(parents=True)
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
 
 
-def _clashes(output: Output, folder: Path, ours: set[str]) -> bool:
-    path = output.path.lstrip("/")
-    return path not in ours and (folder / path).exists()
+def _differing(
+    outputs: Iterable[Output],
+    folder: Path,
+    known: Mapping[str, Written],
+    found: dict[str, Written],
+    stage: Path | None,
+) -> Iterator[Staged]:
+    """Write outputs that differ from what is there to the stage; add the others to ``found``."""
+    now = time.time_ns()
+    for number, output in enumerate(outputs):
+        made = digest(output.data) if output.file is None else digest_of_file(output.file)
+        target = folder / output.path.lstrip("/")
+        there = known.get(output.path)
+        if there and there.digest == made:
+            found[output.path] = Written(key=output.key, digest=made, stamp=there.stamp)
+        elif not there and _holds(target, made):
+            stamp = stamp_of(target.stat(), now)
+            found[output.path] = Written(key=output.key, digest=made, stamp=stamp)
+        else:
+            file = (stage or folder) / f"{number:x}"
+            if stage:
+                _write(output, file)
+            yield Staged(path=output.path, file=file, key=output.key, digest=made)
 
 
-def _clash(output: Output, folder: Path) -> Diagnostic:
+def _holds(file: Path, expected: bytes) -> bool:
+    with suppress(OSError):
+        return digest_of_file(file) == expected
+    return False
+
+
+def _write(output: Output, file: Path) -> None:
+    if output.file is not None:
+        shutil.copyfile(output.file, file)
+        return
+    with open(file, "wb", buffering=0) as opened:
+        opened.write(output.data)
+
+
+def _refuse_clashes(staged: Iterable[Staged], folder: Path, ours: set[str]) -> None:
+    clashes = [
+        each.path
+        for each in staged
+        if each.path.lstrip("/") not in ours and (folder / each.path.lstrip("/")).exists()
+    ]
+    if clashes:
+        raise PublishError(_clash(each, folder) for each in clashes)
+
+
+def _clash(path: str, folder: Path) -> Diagnostic:
     return Diagnostic(
-        path=f"{folder.name}{output.path}",
+        path=f"{folder.name}{path}",
         message="is in the way: a build would write here, but no build wrote this file",
         hint="move it away, or delete it",
     )
 
 
-def _carry_out(
-    changed: Iterable[Output], stale: Sequence[str], both: set[str], new: set[str], folder: Path
-) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    _write_manifest(both, folder)
-    for output in changed:
-        _write(output, folder)
-    _remove(stale, folder)
-    _write_manifest(new, folder)
+def _move(staged: Iterable[Staged], folder: Path) -> None:
+    root = str(folder)
+    made = set()
+    for each in staged:
+        target = root + each.path
+        parent = os.path.dirname(target)
+        if parent not in made:
+            os.makedirs(parent, exist_ok=True)
+            made.add(parent)
+        os.replace(each.file, target)
 
 
-def _write(output: Output, folder: Path) -> None:
-    target = folder / output.path.lstrip("/")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.parent / TEMPORARY
-    try:
-        if output.file is None:
-            temporary.write_bytes(output.data)
-        else:
-            shutil.copyfile(output.file, temporary)
-        os.replace(temporary, target)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
+def _stamped(staged: Sequence[Staged], folder: Path) -> dict[str, Written]:
+    now = time.time_ns()
+    root = str(folder)
+    return {
+        each.path: Written(
+            key=each.key, digest=each.digest, stamp=stamp_of(os.stat(root + each.path), now)
+        )
+        for each in staged
+    }
 
 
 def _write_manifest(paths: set[str], folder: Path) -> None:
     text = json.dumps({"files": sorted(paths)}, ensure_ascii=False, indent=0) + "\n"
-    output = Output(path="/" + MANIFEST, data=text.encode("utf-8"))
-    if not _same(output, folder):
-        _write(output, folder)
+    data = text.encode("utf-8")
+    file = folder / MANIFEST
+    if not _holds(file, digest(data)):
+        temporary = folder / STAGE / MANIFEST
+        temporary.write_bytes(data)
+        os.replace(temporary, file)
 
 
 def _remove(paths: Iterable[str], folder: Path) -> None:

@@ -13,6 +13,7 @@ import posixpath
 import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
 from typing import Any
@@ -21,25 +22,46 @@ from urllib.parse import urlsplit
 import jinja2
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from jinja2.meta import find_referenced_templates
 from markupsafe import Markup, escape
 
+from sitegen.digest import digest
 from sitegen.errors import Diagnostic
-from sitegen.model import Body, Link, Output, Page, SiteInfo, Theme
+from sitegen.keys import ANY, References
+from sitegen.model import Article, Body, Card, Link, Output, Page, SiteInfo, Theme
 from sitegen.urls import encoded, relative, url_of
 
 ESCAPED = (".html", ".xml")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCard:
+    """A card as templates see it: with the article itself."""
+
+    article: Article
+    url: str
+    tags: tuple[Link, ...]
+    authors: tuple[Link, ...]
+    section: Link | None
+    image: str
+
+
 def render_pages(
-    pages: Sequence[Page], bodies: Mapping[str, Body], info: SiteInfo, theme: Theme
+    pages: Sequence[Page],
+    articles: Mapping[str, Article],
+    bodies: Mapping[str, Body],
+    info: SiteInfo,
+    theme: Theme,
 ) -> list[Output | Diagnostic]:
     """Render a batch: an output or a diagnostic a page, in order."""
-    return [_render(page, bodies, info, theme) for page in pages]
+    return [_render(page, articles, bodies, info, theme) for page in pages]
 
 
 def static_outputs(theme: Theme) -> list[Output]:
     """Return the theme's static files, each with a fingerprint of its bytes in its name."""
-    return [Output(path=path, data=data) for path, data in _static(theme).values()]
+    return [
+        Output(path=path, data=data, key=digest(data)) for path, data in _static(theme).values()
+    ]
 
 
 @functools.lru_cache(maxsize=4)
@@ -93,6 +115,28 @@ def environment(theme: Theme) -> jinja2.Environment:
     return made
 
 
+def references(theme: Theme, known: References) -> References:
+    """Return what each template loads; what is ``known`` of the same texts is not read again."""
+    found: dict[str, tuple[bytes, tuple[str, ...]]] = {}
+    for name, text in theme.templates:
+        made = digest(text.encode("utf-8", "surrogatepass"))
+        same = name in known and known[name][0] == made
+        found[name] = known[name] if same else (made, references_of(text, name, theme))
+    return found
+
+
+def references_of(text: str, name: str, theme: Theme) -> tuple[str, ...]:
+    """Return the names of the templates that one extends, includes or imports.
+
+    `ANY` stands for a name that is computed. A broken template loads nothing: it is not rendered.
+    """
+    try:
+        tree = environment(theme).parse(text, name)
+    except jinja2.TemplateSyntaxError:
+        return ()
+    return tuple(dict.fromkeys(each or ANY for each in find_referenced_templates(tree)))
+
+
 def _load(theme: Theme, name: str) -> tuple[str, str, None] | None:
     """Give Jinja a template and the file it came from, which it then names in tracebacks."""
     text = dict(theme.templates).get(name)
@@ -100,18 +144,42 @@ def _load(theme: Theme, name: str) -> tuple[str, str, None] | None:
 
 
 def _render(
-    page: Page, bodies: Mapping[str, Body], info: SiteInfo, theme: Theme
+    page: Page,
+    articles: Mapping[str, Article],
+    bodies: Mapping[str, Body],
+    info: SiteInfo,
+    theme: Theme,
 ) -> Output | Diagnostic:
     try:
         template = environment(theme).get_template(page.template)
-        text = template.render(_context(page, bodies, info, theme))
+        text = template.render(_context(page, articles, bodies, info, theme))
     except Exception as error:  # a template can raise anything: it is the user's program
         return diagnose(error, page, theme)
     return Output(path=page.path, data=text.encode("utf-8"))
 
 
+def _shown(value: Any, articles: Mapping[str, Article]) -> Any:
+    """Return a value of a page's data with the articles themselves in its cards."""
+    if isinstance(value, Card):
+        return ShownCard(
+            article=articles[value.source],
+            url=value.url,
+            tags=value.tags,
+            authors=value.authors,
+            section=value.section,
+            image=value.image,
+        )
+    if isinstance(value, tuple) and value and isinstance(value[0], Card):
+        return tuple(_shown(each, articles) for each in value)
+    return value
+
+
 def _context(
-    page: Page, bodies: Mapping[str, Body], info: SiteInfo, theme: Theme
+    page: Page,
+    articles: Mapping[str, Article],
+    bodies: Mapping[str, Body],
+    info: SiteInfo,
+    theme: Theme,
 ) -> dict[str, Any]:
     # A 404 page is served at any depth, so its links count from the root of the site.
     rooted = page.path == "/404.html"
@@ -123,7 +191,7 @@ def _context(
     strings = translations(theme, page.language, info.language)
     static = _static(theme)
     return {
-        **page.data,
+        **{name: _shown(value, articles) for name, value in page.data.items()},
         "page": page,
         "site": info,
         "url": url_of(page.path),

@@ -10,32 +10,33 @@ import posixpath
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
 from sitegen.config import SiteConfig
 from sitegen.errors import Diagnostic, Severity
-from sitegen.model import Article, Asset, Reference, Section, SectionIndex, Site, Skipped, Term
+from sitegen.model import (
+    Entry,
+    File,
+    Reference,
+    Section,
+    SectionIndex,
+    Selection,
+    Site,
+    Skipped,
+    Term,
+)
 from sitegen.urls import file_url, folder_url, slug_of, title_of
 
 EPOCH = datetime.min.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """What to let in, and the moment that decides on future and expired articles."""
-
-    now: datetime
-    drafts: bool = False
-    future: bool = False
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def assemble(
-    articles: Iterable[Article],
+    articles: Iterable[Entry],
     indexes: Sequence[SectionIndex],
-    assets: Sequence[Asset],
+    assets: Sequence[File],
     config: SiteConfig,
     selection: Selection,
 ) -> Site:
@@ -44,7 +45,7 @@ def assemble(
     for article in articles:
         reason = why_skipped(article, selection)
         if reason:
-            skipped.append(Skipped(article=article, reason=reason))
+            skipped.append(Skipped(source=article.source, reason=reason))
         else:
             chosen.append(article)
     ordered = tuple(sorted(chosen, key=order))
@@ -65,7 +66,7 @@ def assemble(
     )
 
 
-def why_skipped(article: Article, selection: Selection) -> str:
+def why_skipped(article: Entry, selection: Selection) -> str:
     """Return ``draft``, ``future`` or ``expired``, or nothing for an article to publish."""
     if article.draft and not selection.drafts:
         return "draft"
@@ -76,24 +77,30 @@ def why_skipped(article: Article, selection: Selection) -> str:
     return ""
 
 
-def order(article: Article) -> tuple[datetime, str]:
+def until(articles: Iterable[Entry], now: datetime) -> datetime:
+    """Return the moment after ``now`` at which another article goes live or expires."""
+    moments = (moment for each in articles for moment in (each.date, each.expires) if moment)
+    return min((each for each in moments if each > now), default=NEVER)
+
+
+def order(article: Entry) -> tuple[datetime, str]:
     """Sort from the oldest; undated articles come first, in the order of their file names."""
     return (article.date or EPOCH, article.source)
 
 
-def newest_first(articles: Sequence[Article]) -> tuple[Article, ...]:
+def newest_first(articles: Sequence[Entry]) -> tuple[Entry, ...]:
     """Return articles as lists show them: by date from the newest, then undated by name."""
     dated = [each for each in articles if each.date]
     return (*reversed(dated), *(each for each in articles if not each.date))
 
 
-def article_url(article: Article) -> str:
+def article_url(article: Entry) -> str:
     """Return an article's path, ``/world/harbour.html``."""
     return f"{folder_url(article.section)}{article.slug}.html"
 
 
-def _neighbours(ordered: Sequence[Article]) -> tuple[dict[str, Article], dict[str, Article]]:
-    lines: dict[str | None, list[Article]] = defaultdict(list)
+def _neighbours(ordered: Sequence[Entry]) -> tuple[dict[str, Entry], dict[str, Entry]]:
+    lines: dict[str | None, list[Entry]] = defaultdict(list)
     for article in ordered:
         lines[None if article.date else article.section].append(article)
     older, newer = {}, {}
@@ -105,10 +112,10 @@ def _neighbours(ordered: Sequence[Article]) -> tuple[dict[str, Article], dict[st
 
 
 def _sections(
-    ordered: Sequence[Article], indexes: Sequence[SectionIndex], config: SiteConfig
+    ordered: Sequence[Entry], indexes: Sequence[SectionIndex], config: SiteConfig
 ) -> dict[str, Section]:
     described = {each.path: each for each in indexes}
-    inside: dict[str, list[Article]] = {path: [] for path in described}
+    inside: dict[str, list[Entry]] = {path: [] for path in described}
     for article in ordered:
         for folder in ancestors(article.section):
             inside.setdefault(folder, []).append(article)
@@ -131,7 +138,7 @@ def _sections(
     }
 
 
-def _on_home(articles: Sequence[Article]) -> Sequence[Article]:
+def _on_home(articles: Sequence[Entry]) -> Sequence[Entry]:
     """Return what the home page lists: news; a site without dates lists all it has."""
     return [each for each in articles if each.date] or articles
 
@@ -144,10 +151,10 @@ def ancestors(folder: str) -> Iterator[str]:
     yield ""
 
 
-def _terms(ordered: Sequence[Article], kind: str) -> tuple[Term, ...]:
+def _terms(ordered: Sequence[Entry], kind: str) -> tuple[Term, ...]:
     """Gather tags or authors; names with one slug are one term, under its commonest name."""
     names: dict[str, Counter[str]] = defaultdict(Counter)
-    members: dict[str, list[Article]] = defaultdict(list)
+    members: dict[str, list[Entry]] = defaultdict(list)
     slugs: dict[str, str] = {}
     for article in ordered:
         seen = set()
@@ -188,13 +195,13 @@ def resolve(reference: Reference, source: str, urls: Mapping[str, str]) -> str |
 
 
 def _checks(
-    items: Iterable[Article | SectionIndex],
+    items: Iterable[Entry | SectionIndex],
     skipped: Sequence[Skipped],
     urls: Mapping[str, str],
 ) -> Iterator[Diagnostic]:
-    hidden = {each.article.source: each.reason for each in skipped}
+    hidden = {each.source: each.reason for each in skipped}
     for item in items:
-        image = item.image if isinstance(item, Article) else None
+        image = item.image if isinstance(item, Entry) else None
         for link in (*item.links, *([image] if image else [])):
             if "://" not in link.target and resolve(link, item.source, urls) is None:
                 yield from _dangling(link, item.source, hidden)

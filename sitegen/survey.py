@@ -6,28 +6,21 @@ Like a build, it cuts batches and hands them to an executor; it renders and writ
 import os
 import shlex
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from sitegen.article import Draft, Extract, Pin, extract_articles, finish, pin_of, read_draft
-from sitegen.build import (
-    COMPILE_BATCH,
-    Reporter,
-    Silence,
-    compile_indexes,
-    in_batches,
-    located,
-    now,
-    refuse,
-)
+from sitegen.batches import Reporter, Silence, batched, in_batches
+from sitegen.compilation import BATCH, compile_indexes, located
 from sitegen.config import SiteConfig
-from sitegen.content import CONFIG_NAMES, load_config, read_content
-from sitegen.errors import ContentError, Diagnostic, SitegenError
+from sitegen.content import CONFIG_NAMES, find_content, load_config, read_sources
+from sitegen.errors import ContentError, Diagnostic, SitegenError, refuse
+from sitegen.look import now
 from sitegen.markup import check_extensions
-from sitegen.model import SectionIndex, Source
+from sitegen.model import File, SectionIndex, Selection, Source
 from sitegen.report import (
     Comparison,
     Measured,
@@ -40,7 +33,7 @@ from sitegen.report import (
     report_of,
 )
 from sitegen.revision import PastSite, find_revision, past_site
-from sitegen.site import Selection, article_url, why_skipped
+from sitegen.site import article_url, why_skipped
 
 SILENCE = Silence()
 
@@ -142,13 +135,23 @@ def _said_by(command: str, past: PastSite) -> tuple[Other, ...]:
 def _look(config: SiteConfig, shell: Shell, work: Callable[..., list[Found]]) -> list[Found]:
     """Read all content and hand it to ``work`` in batches; raise with all that is wrong."""
     check_extensions(config.markdown.extensions, config.markdown.extension_configs, config.file)
-    content = read_content(config)
-    indexes, broken = compile_indexes(content.indexes, config)
+    content = find_content(config)
+    wrong: list[Diagnostic] = []
+
+    def good(files: Iterable[File]) -> Iterator[Source]:
+        for each in read_sources(files, config):
+            if isinstance(each, Source):
+                yield each
+            else:
+                wrong.append(each)
+
+    indexes, broken = compile_indexes(good(content.indexes), config)
     sections = {each.path: each for each in indexes}
     shell.reporter.stage("Reading and summarising", len(content.sources))
     batch = partial(work, config=config, sections=sections)
-    found = list(in_batches(batch, content.sources, COMPILE_BATCH, shell.executor, shell.reporter))
-    wrong = [*broken, *(problem for each in found for problem in each.diagnostics)]
+    batches = batched(good(content.sources), BATCH)
+    found = list(in_batches(batch, batches, shell.executor, shell.reporter))
+    wrong += [*broken, *(problem for each in found for problem in each.diagnostics)]
     refuse(located(wrong, content, config), ContentError)
     return found
 
@@ -168,10 +171,10 @@ def _measure_batch(
 
 
 def _measured(extract: Extract, selection: Selection) -> Found:
-    article = finish(extract).article
-    if article is None or why_skipped(article, selection):
+    entry = finish(extract).entry
+    if entry is None or why_skipped(entry, selection):
         return Found()
-    return Found(measured=measure(extract, article_url(article)))
+    return Found(measured=measure(extract, article_url(entry)))
 
 
 def _pin_batch(

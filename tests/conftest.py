@@ -9,7 +9,7 @@ import pytest
 
 from sitegen.build import Result, build
 from sitegen.content import load_config
-from sitegen.site import Selection
+from sitegen.model import Selection
 
 # Machines are shared, so no example has a deadline; `--hypothesis-profile thorough` tries more.
 hypothesis.settings.register_profile("quick", deadline=None)

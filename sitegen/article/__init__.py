@@ -1,7 +1,7 @@
 """A source becomes an article: front matter, markup, summary. Many sources at a time."""
 
 from sitegen.article.compile import compile_articles, compile_section, extract_articles, finish
-from sitegen.article.draft import Draft, Kind, kind_of, read_draft
+from sitegen.article.draft import Draft, Kind, inherited, kind_of, read_draft
 from sitegen.article.pin import Pin, State, pin_of, pinned, stale
 from sitegen.article.summary import Extract, count_words, extracts
 from sitegen.article.wrong import WrongSourceError
@@ -19,6 +19,7 @@ __all__ = [
     "extract_articles",
     "extracts",
     "finish",
+    "inherited",
     "kind_of",
     "pin_of",
     "pinned",

@@ -20,8 +20,9 @@ from sitegen.article.summary import (
 )
 from sitegen.article.wrong import WrongSourceError
 from sitegen.config import SiteConfig, line_of
+from sitegen.digest import digest_of
 from sitegen.errors import ContentError, Diagnostic
-from sitegen.model import Article, Body, Compiled, Reference, SectionIndex, Source
+from sitegen.model import Article, Body, Compiled, Entry, Reference, SectionIndex, Source
 from sitegen.urls import title_of
 
 OPENING = 180
@@ -35,7 +36,7 @@ def compile_articles(
     return [
         finish(each)
         if isinstance(each, Extract)
-        else Compiled(article=None, body=None, diagnostics=each)
+        else Compiled(diagnostics=each)
         for each in extract_articles(sources, config, sections)
     ]
 
@@ -75,11 +76,22 @@ def compile_section(source: Source, config: SiteConfig) -> SectionIndex:
 
 
 def finish(extract: Extract) -> Compiled:
-    """Make the article and its body."""
+    """Make the article, its body, and its entry in the site."""
     draft = extract.draft
+    article = _article(extract)
+    body = Body(parts=draft.parsed.parts, attributes=draft.parsed.attributes)
+    return Compiled(
+        entry=_entry(draft, article, body),
+        article=article,
+        body=body,
+        diagnostics=(*draft.notes, *notes_of(extract), *stale_warning(draft)),
+    )
+
+
+def _article(extract: Extract) -> Article:
+    draft, front = extract.draft, extract.draft.front
     words = count_words((each.text for each in draft.parsed.blocks), draft.language)
-    front = draft.front
-    article = Article(
+    return Article(
         source=draft.source,
         section=posixpath.dirname(draft.source),
         slug=draft.slug,
@@ -96,15 +108,29 @@ def finish(extract: Extract) -> Compiled:
         summary=summary_of(extract),
         words=words,
         minutes=max(1, round(seconds_of(words, draft.language) / 60)),
+    )
+
+
+def _entry(draft: Draft, article: Article, body: Body) -> Entry:
+    front = draft.front
+    return Entry(
+        source=article.source,
+        section=article.section,
+        slug=article.slug,
+        title=article.title,
+        language=article.language,
+        date=article.date,
+        updated=article.updated,
+        expires=article.expires,
+        draft=article.draft,
+        tags=article.tags,
+        authors=article.authors,
         aliases=tuple(_reference(each, draft.text, "aliases") for each in front.aliases),
         image=_reference(front.image, draft.text, "image") if front.image else None,
         template=_reference(front.template, draft.text, "template") if front.template else None,
         links=_links(draft),
-    )
-    return Compiled(
-        article=article,
-        body=Body(parts=draft.parsed.parts, attributes=draft.parsed.attributes),
-        diagnostics=(*draft.notes, *notes_of(extract), *stale_warning(draft)),
+        article=digest_of(article),
+        body=digest_of(body),
     )
 
 

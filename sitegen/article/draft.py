@@ -114,8 +114,8 @@ def draft(
         title=front.title or parsed.heading or title_of(name),
         slug=slug_of(front.slug if front.slug is not None else name),
         date=front.date or _file_date(dated, config.zone),
-        language=front.language or _inherited(source.path, sections, "language") or config.language,
-        budget=budget(front, _inherited(source.path, sections, "sentences"), config.summary),
+        language=front.language or inherited(source.path, sections, "language") or config.language,
+        budget=budget(front, inherited(source.path, sections, "sentences"), config.summary),
         notes=tuple(notes),
     )
 
@@ -157,7 +157,7 @@ def _read_markdown(
     return front, parsed, []
 
 
-def _inherited(path: str, sections: Mapping[str, SectionIndex], key: str) -> Any:
+def inherited(path: str, sections: Mapping[str, SectionIndex], key: str) -> Any:
     """Return a setting of the nearest folder above that has it."""
     folder = posixpath.dirname(path)
     while True:

@@ -9,11 +9,10 @@ import click
 
 from sitegen.cli import options
 from sitegen.cli.messages import shown
-from sitegen.errors import ContentError, SitegenError
+from sitegen.errors import ContentError, SitegenError, refuse
 
 if TYPE_CHECKING:
-    from sitegen.model import Article
-    from sitegen.site import Selection
+    from sitegen.catalogue import Listed
 
 
 @click.command("list")
@@ -23,32 +22,27 @@ def list_command(
     file: Path | None, output: str | None, quiet: bool, verbose: bool, as_json: bool
 ) -> None:
     """List all articles: state, date, URL, source and title."""
-    from sitegen.build import compile_site, now, refuse
-    from sitegen.site import Selection
+    from sitegen.build import with_cache
+    from sitegen.catalogue import catalogue
 
     config = options.config_of(file, output=output)
-    selection = Selection(now=now())
-    done = compile_site(config, selection=selection)
-    articles = sorted(
-        (each.article for each in done.compiled if each.article), key=lambda each: each.source
-    )
-    rows = [_row(each, selection) for each in articles]
+    listed = with_cache(config, lambda cache: catalogue(config, cache))
+    rows = [_row(each) for each in listed.articles]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
         for row in rows:
             day = row["date"] or "-" * 10
             click.echo(f"{row['state']:<9}  {day}  {row['source']}  {row['title']}")
-    refuse(done.diagnostics, ContentError)
+    refuse(listed.diagnostics, ContentError)
 
 
-def _row(article: "Article", selection: "Selection") -> dict[str, Any]:
-    from sitegen.site import article_url, why_skipped
-
+def _row(listed: "Listed") -> dict[str, Any]:
+    article = listed.article
     return {
-        "state": why_skipped(article, selection) or "published",
+        "state": listed.state,
         "date": article.date.date().isoformat() if article.date else None,
-        "url": article_url(article),
+        "url": listed.url,
         "source": article.source,
         "title": article.title,
         "language": article.language,
@@ -72,7 +66,7 @@ def new_command(
     txt: bool,
 ) -> None:
     """Make a new article with today's date, as a draft."""
-    from sitegen.build import now
+    from sitegen.look import now
     from sitegen.urls import slug_of
 
     config = options.config_of(file, output=output)

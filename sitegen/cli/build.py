@@ -9,12 +9,21 @@ import click
 
 from sitegen.cli import options
 from sitegen.cli.messages import count, say, show
-from sitegen.cli.progress import Progress, executor
+from sitegen.cli.progress import Profile, Progress, executor
+from sitegen.cli.table import Column, aligned
 from sitegen.config import SiteConfig
 from sitegen.errors import Severity
 
 if TYPE_CHECKING:
     from sitegen.build import Result
+
+PROFILE = (
+    Column(name="stage", number=False),
+    Column(name="seconds"),
+    Column(name="share"),
+    Column(name="done"),
+    Column(name="of"),
+)
 
 
 @click.command("build")
@@ -26,6 +35,8 @@ if TYPE_CHECKING:
     "--strict", is_flag=True, envvar="SITEGEN_STRICT", help="Let warnings fail the build."
 )
 @options.jobs
+@click.option("--clean", is_flag=True, help="Use nothing that earlier builds made.")
+@click.option("--profile", is_flag=True, help="Tell what each stage of the build took.")
 @click.option("-n", "--dry-run", is_flag=True, help="Tell what would be written; write nothing.")
 @options.as_json
 def build_command(
@@ -38,16 +49,20 @@ def build_command(
     future: bool,
     strict: bool,
     jobs: int | None,
+    clean: bool,
+    profile: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
     """Build the site into the output folder."""
-    from sitegen.build import build, now
-    from sitegen.site import Selection
+    from sitegen.build import build
+    from sitegen.look import now
+    from sitegen.model import Selection
 
     config = options.config_of(file, output=output, base_url=base_url)
     selection = Selection(now=now(), drafts=drafts, future=future)
-    with executor(config, jobs) as pool, Progress(quiet=quiet or as_json) as reporter:
+    with executor(jobs) as pool, Progress(quiet=quiet or as_json) as shown:
+        reporter = Profile(shown)
         result = build(
             config,
             executor=pool,
@@ -55,7 +70,11 @@ def build_command(
             reporter=reporter,
             strict=strict,
             dry_run=dry_run,
+            clean=clean,
         )
+        reporter.end()
+    if profile:
+        say("\n".join(aligned(PROFILE, reporter.rows())))
     if not quiet:
         _report(result, config, verbose=verbose, dry_run=dry_run)
     if as_json:
@@ -66,10 +85,12 @@ def build_command(
 @options.shared
 def clean_command(file: Path | None, output: str | None, quiet: bool, verbose: bool) -> None:
     """Delete what builds have written; files of your own stay."""
+    from sitegen.cache import FOLDER, remove_cache
     from sitegen.publish import clean
 
     config = options.config_of(file, output=output)
     gone = clean(config.root / config.output)
+    remove_cache(config.root / FOLDER)
     if not quiet:
         say(f"{count(gone, 'file')} deleted from {config.output}")
 
@@ -78,7 +99,7 @@ def _report(result: "Result", config: SiteConfig, *, verbose: bool, dry_run: boo
     show(each for each in result.diagnostics if verbose or each.severity == Severity.WARNING)
     if verbose:
         for each in result.skipped:
-            say(f"{config.content}/{each.article.source}: left out: {each.reason}")
+            say(f"{config.content}/{each.source}: left out: {each.reason}")
     if not config.base_url:
         say("Note: without base_url there is no sitemap and no canonical link.")
     say(_closing_line(result, dry_run=dry_run))

@@ -3,34 +3,64 @@
 import os
 import sys
 import time
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
-from multiprocessing import get_context
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from sitegen.config import SiteConfig
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+
     from rich.progress import Progress as Bar
 
-POOL_PAYS = 200
-"""Articles from which on starting processes costs less than it saves."""
+    from sitegen.batches import Reporter
+
+T = TypeVar("T")
 
 PATIENCE = 0.5
 """Seconds of work after which a terminal gets a progress bar."""
 
 
+class Pool(Executor):
+    """Processes that start with the first work handed out: most builds have none."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self.processes: ProcessPoolExecutor | None = None
+
+    def submit(self, work: Callable[..., T], /, *args: Any, **kwargs: Any) -> "Future[T]":
+        """Hand work to a process."""
+        if self.processes is None:
+            self.processes = _started(self.workers)
+        return self.processes.submit(work, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes."""
+        if self.processes is not None:
+            self.processes.shutdown(wait, cancel_futures=cancel_futures)
+
+
+def _started(workers: int) -> "ProcessPoolExecutor":
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    if sys.platform != "linux":
+        return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    # One process imports what all need, and the others are its children.
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["sitegen.work", "sitegen.textrank.summaries"])
+    return ProcessPoolExecutor(workers, mp_context=context)
+
+
 @contextmanager
-def executor(config: SiteConfig, jobs: int | None) -> Iterator[Executor | None]:
-    """Give a pool of processes where it pays, else nothing: all is done in this process."""
+def executor(jobs: int | None) -> Iterator[Executor | None]:
+    """Give a pool of processes, or nothing where all is to be done in this process."""
     workers = jobs or _cores()
-    many = jobs is not None or _at_least(POOL_PAYS, config.root / config.content)
-    if workers < 2 or not many:
+    if workers < 2:
         yield None
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with Pool(workers) as pool:
         yield pool
 
 
@@ -38,10 +68,6 @@ def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _at_least(number: int, folder: Path) -> bool:
-    return any(count >= number for count, _ in enumerate(folder.rglob("*.*"), 1))
 
 
 class Progress:
@@ -82,3 +108,56 @@ class Progress:
         self.bar = Bar(console=Console(stderr=True), transient=True)
         self.bar.start()
         self.task = self.bar.add_task(self.name, total=self.total)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What a stage took: seconds, and how many steps it had to do of all that it looked at."""
+
+    name: str
+    seconds: float
+    done: int
+    total: int
+
+
+class Profile:
+    """A reporter that takes the time of each stage and hands on what it is told."""
+
+    def __init__(self, reporter: "Reporter") -> None:
+        self.reporter = reporter
+        self.stages: list[Stage] = []
+        self.name, self.total, self.done = "Starting", 0, 0
+        self.since = time.perf_counter()
+
+    def stage(self, name: str, total: int) -> None:
+        """End the stage before, begin another."""
+        self.end()
+        self.name, self.total, self.done = name, total, 0
+        self.reporter.stage(name, total)
+
+    def advance(self, steps: int) -> None:
+        """Count the steps."""
+        self.done += steps
+        self.reporter.advance(steps)
+
+    def end(self) -> None:
+        """Note what the stage took."""
+        now = time.perf_counter()
+        self.stages.append(
+            Stage(name=self.name, seconds=now - self.since, done=self.done, total=self.total)
+        )
+        self.since = now
+
+    def rows(self) -> list[tuple[str, ...]]:
+        """Return a table's rows: stage, seconds, share of all, done, of how many."""
+        whole = sum(each.seconds for each in self.stages)
+        return [
+            (
+                each.name,
+                f"{each.seconds:.3f}",
+                f"{each.seconds / whole:.0%}",
+                f"{each.done:,}" if each.total else "",
+                f"{each.total:,}" if each.total else "",
+            )
+            for each in self.stages
+        ]

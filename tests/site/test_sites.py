@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from sitegen.site import Selection
+from sitegen.model import Selection
 from tests.conftest import NOW, article
 
 ATOM = "{http://www.w3.org/2005/Atom}"

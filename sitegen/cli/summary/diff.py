@@ -49,12 +49,12 @@ def diff_command(
     The articles and settings of REV are summarised by this program, or by the one that --using
     names. Articles whose own text was edited since are counted apart.
     """
-    from sitegen.build import now
-    from sitegen.site import Selection
+    from sitegen.look import now
+    from sitegen.model import Selection
     from sitegen.survey import Shell, compare_with
 
     config = options.config_of(file)
-    with executor(config, jobs) as pool, Progress(quiet=quiet or as_json) as reporter:
+    with executor(jobs) as pool, Progress(quiet=quiet or as_json) as reporter:
         shell = Shell(selection=Selection(now=now()), executor=pool, reporter=reporter)
         found = compare_with(config, revision, using, shell)
     changes = [each for each in found.changes if everything or not each.edited]

@@ -55,13 +55,13 @@ def report_command(
     Length, sentences that are just the lead, words said twice, starts that dangle, headline words
     that are missing: the figures say where to look, not what is good.
     """
-    from sitegen.build import now
-    from sitegen.site import Selection
+    from sitegen.look import now
+    from sitegen.model import Selection
     from sitegen.survey import Shell, survey
 
     config = options.config_of(file)
     selection = Selection(now=now(), drafts=drafts, future=future)
-    with executor(config, jobs) as pool, Progress(quiet=quiet or as_json) as reporter:
+    with executor(jobs) as pool, Progress(quiet=quiet or as_json) as reporter:
         shell = Shell(selection=selection, executor=pool, reporter=reporter)
         report = survey(config, shell)
     if html:

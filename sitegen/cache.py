@@ -1,0 +1,310 @@
+"""What earlier builds made, in SQLite: losing it costs time, never a page.
+
+``.sitegen/cache.db`` holds compiled articles, one row a source with the digest of all that it was
+made from, and a snapshot of the last build of each output folder. Rows are read by the program
+that wrote them and by no other, and each carries a checksum: a file that is torn, damaged or of
+another version is noticed and made anew.
+"""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import msgspec
+
+from sitegen.errors import Diagnostic
+from sitegen.model import Article, Body, Compiled, Entry, SectionIndex, Seen, Skipped, Written
+
+FOLDER = ".sitegen"
+NAME = "cache.db"
+PATIENCE = 60
+"""Seconds to wait for another build that writes to the same cache."""
+
+SCHEMA = """
+CREATE TABLE program (digest BLOB NOT NULL);
+CREATE TABLE entries (
+    source TEXT PRIMARY KEY, key BLOB NOT NULL, entry BLOB NOT NULL, notes BLOB NOT NULL,
+    crc INTEGER NOT NULL
+);
+CREATE TABLE texts (
+    source TEXT PRIMARY KEY, article BLOB NOT NULL, article_crc INTEGER NOT NULL,
+    body BLOB NOT NULL, body_crc INTEGER NOT NULL
+);
+CREATE TABLE snapshots (output TEXT PRIMARY KEY, data BLOB NOT NULL, crc INTEGER NOT NULL);
+"""
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class CacheLostError(Exception):
+    """The cache cannot be read: it is to be thrown away. Never leaves the build."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is kept of a source; ``key`` is the digest of all that it was made from."""
+
+    source: str
+    key: bytes
+    entry: bytes
+    notes: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row(Known):
+    """A compiled article, encoded as it is kept."""
+
+    article: bytes
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """A build of one output folder, to tell at a look that the next one has nothing to do.
+
+    ``recipe`` is the digest of settings, theme and options; the choice of articles holds from
+    ``since`` until ``until``. ``references`` tells which templates a template's text loads.
+    """
+
+    recipe: bytes
+    since: datetime
+    until: datetime
+    files: Mapping[str, Seen]
+    outputs: Mapping[str, Written]
+    pages: int
+    skipped: tuple[Skipped, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    indexes: tuple[tuple[bytes, SectionIndex], ...]
+    references: Mapping[str, tuple[bytes, tuple[str, ...]]]
+
+
+_snapshots = msgspec.msgpack.Decoder(Snapshot)
+_entries = msgspec.json.Decoder(Entry)
+_articles = msgspec.json.Decoder(Article)
+_bodies = msgspec.json.Decoder(Body)
+_notes: msgspec.json.Decoder[tuple[Diagnostic, ...]] = msgspec.json.Decoder(tuple[Diagnostic, ...])
+encoded = msgspec.json.Encoder().encode  # unlike msgpack's, its dates keep their time zone
+
+
+def row_of(compiled: Compiled, key: bytes) -> Row:
+    """Encode a compiled article."""
+    assert compiled.entry
+    return Row(
+        source=compiled.entry.source,
+        key=key,
+        entry=encoded(compiled.entry),
+        notes=encoded(compiled.diagnostics) if compiled.diagnostics else b"",
+        article=encoded(compiled.article),
+        body=encoded(compiled.body),
+    )
+
+
+def entry_of(data: bytes) -> Entry:
+    """Decode an entry."""
+    return _decoded(_entries, data)
+
+
+def notes_of(data: bytes) -> tuple[Diagnostic, ...]:
+    """Decode the diagnostics that came with an article."""
+    return _decoded(_notes, data) if data else ()
+
+
+def article_of(data: bytes) -> Article:
+    """Decode an article."""
+    return _decoded(_articles, data)
+
+
+def body_of(data: bytes) -> Body:
+    """Decode a body."""
+    return _decoded(_bodies, data)
+
+
+class _Decoder(Protocol[T_co]):
+    def decode(self, data: bytes, /) -> T_co: ...
+
+
+def _decoded(decoder: _Decoder[T], data: bytes) -> T:
+    try:
+        return decoder.decode(data)
+    except msgspec.DecodeError as error:
+        raise CacheLostError(str(error)) from error
+
+
+class Cache:
+    """An open cache; it is in use by one thread."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def snapshot(self, output: str) -> Snapshot | None:
+        """Return what the last build of an output folder left, if it is known."""
+        for data, crc in self._select(
+            "SELECT data, crc FROM snapshots WHERE output = ?", (output,)
+        ):
+            _check(crc, data)
+            return _decoded(_snapshots, data)
+        return None
+
+    def keep(self, output: str, snapshot: Snapshot) -> None:
+        """Store the snapshot of a build, and all that was put before."""
+        data = msgspec.msgpack.encode(snapshot)
+        self._write(
+            "INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?)", [(output, data, _crc(data))]
+        )
+        self.commit()
+
+    def entries(self) -> Iterator[Known]:
+        """Yield what is kept of every article but its texts."""
+        for source, key, entry, notes, crc in self._select("SELECT * FROM entries"):
+            _check(crc, source.encode(), key, entry, notes)
+            yield Known(source=source, key=key, entry=entry, notes=notes)
+
+    def articles(self, sources: Iterable[str]) -> dict[str, bytes]:
+        """Return the articles of some sources, encoded."""
+        return self._texts("article", sources)
+
+    def bodies(self, sources: Iterable[str]) -> dict[str, bytes]:
+        """Return the bodies of some sources, encoded."""
+        return self._texts("body", sources)
+
+    def _texts(self, column: str, sources: Iterable[str]) -> dict[str, bytes]:
+        statement = f"SELECT {column}, {column}_crc FROM texts WHERE source = ?"
+        return {source: self._text(statement, source) for source in sources}
+
+    def _text(self, statement: str, source: str) -> bytes:
+        for data, crc in self._select(statement, (source,)):
+            _check(crc, source.encode(), data)
+            return bytes(data)
+        raise CacheLostError(f"has no text of {source}")
+
+    def put(self, rows: Iterable[Row]) -> None:
+        """Store compiled articles in the place of those of the same sources."""
+        rows = list(rows)
+        self._write("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?)", map(_entry_row, rows))
+        self._write("INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?, ?)", map(_text_row, rows))
+
+    def forget(self, sources: Iterable[str]) -> None:
+        """Drop the articles of sources that are gone."""
+        gone = [(each,) for each in sources]
+        self._write("DELETE FROM entries WHERE source = ?", gone)
+        self._write("DELETE FROM texts WHERE source = ?", gone)
+
+    def commit(self) -> None:
+        """Make what was put last."""
+        with _lost_where_broken():
+            self.connection.commit()
+
+    def close(self) -> None:
+        """Close the file; what was not committed is forgotten."""
+        self.connection.close()
+
+    def _select(self, statement: str, values: tuple[str, ...] = ()) -> Iterator[tuple[Any, ...]]:
+        with _lost_where_broken():
+            yield from self.connection.execute(statement, values)
+
+    def _write(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        with _lost_where_broken():
+            self.connection.executemany(statement, rows)
+
+
+class _lost_where_broken:  # noqa: N801
+    """Turn what SQLite says of a broken file into `CacheLostError`; cheap, it is used often."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, sqlite3.DatabaseError):
+            raise CacheLostError(str(error)) from error
+
+
+def open_cache(folder: Path | None, program: bytes, *, clean: bool = False) -> Cache:
+    """Open the cache in ``folder``; without one, or where it cannot be, one that will not last.
+
+    What another version of the ``program`` wrote is dropped, and so is all where ``clean``.
+    """
+    if folder is None or not _make(folder):
+        return Cache(_prepared("", program))  # SQLite's own temporary file
+    file = folder / NAME
+    if clean:
+        remove_cache(folder)
+    for _ in range(2):
+        try:
+            return Cache(_prepared(str(file), program))
+        except CacheLostError:
+            remove_cache(folder)
+    return Cache(_prepared("", program))
+
+
+def remove_cache(folder: Path) -> None:
+    """Delete the cache, and its folder where nothing else is in it."""
+    with suppress(OSError):
+        for name in (NAME, f"{NAME}-journal", f"{NAME}-wal", f"{NAME}-shm"):
+            (folder / name).unlink(missing_ok=True)
+
+
+def _make(folder: Path) -> bool:
+    """Make the folder, of which version control need not know; tell whether that was possible."""
+    ignore = folder / ".gitignore"
+    try:
+        if not ignore.is_file():
+            folder.mkdir(exist_ok=True)
+            ignore.write_text("*\n", encoding="utf-8")
+    except OSError:
+        return False
+    return True
+
+
+def _prepared(file: str, program: bytes) -> sqlite3.Connection:
+    with _lost_where_broken():
+        connection = sqlite3.connect(file, timeout=PATIENCE)
+        try:
+            # A torn file is found by its checksums and made anew: nothing is worth a wait for
+            # the disk. The journal serves a build that is killed.
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("PRAGMA journal_mode = TRUNCATE")
+            _match(connection, program)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _match(connection: sqlite3.Connection, program: bytes) -> None:
+    """Leave the tables as they are where this program made them, else make them anew."""
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+    if "program" in tables:
+        if connection.execute("SELECT digest FROM program").fetchall() == [(program,)]:
+            return
+        raise CacheLostError("was written by another version")
+    connection.executescript(SCHEMA)
+    connection.execute("INSERT INTO program VALUES (?)", (program,))
+    connection.commit()
+
+
+def _entry_row(row: Row) -> tuple[Any, ...]:
+    crc = _crc(row.source.encode(), row.key, row.entry, row.notes)
+    return row.source, row.key, row.entry, row.notes, crc
+
+
+def _text_row(row: Row) -> tuple[Any, ...]:
+    name = row.source.encode()
+    return row.source, row.article, _crc(name, row.article), row.body, _crc(name, row.body)
+
+
+def _crc(*parts: bytes) -> int:
+    found = 0
+    for part in parts:
+        found = zlib.crc32(part, found)
+    return found
+
+
+def _check(crc: int, *parts: bytes) -> None:
+    if any(not isinstance(each, bytes) for each in parts) or _crc(*parts) != crc:
+        raise CacheLostError("a row is damaged")

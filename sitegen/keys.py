@@ -1,0 +1,52 @@
+"""The key of a page: the digest of all that its bytes are made from.
+
+Same key and the file is there: nothing to do. A page carries what its template shows, articles
+and bodies by their digests, so the key needs nothing but the page, the templates that it loads,
+and what all pages share.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from sitegen.digest import digest, digest_of
+from sitegen.model import Page, SiteInfo, Theme
+
+ANY = "*"
+"""Stands for all templates, where one is loaded by a name that is computed."""
+
+References = Mapping[str, tuple[bytes, tuple[str, ...]]]
+"""By the name of a template: the digest of its text, and the names of those that it loads."""
+
+
+def page_keys(
+    pages: Iterable[Page], info: SiteInfo, theme: Theme, references: References, program: bytes
+) -> Iterator[bytes]:
+    """Yield the key of each page, in order."""
+    shared = digest(program, digest_of((info, theme.strings)), digest_of(_static(theme)))
+    loaded = closures(references)
+    starts = {name: digest(shared, each) for name, each in loaded.items()}
+    nothing = digest(shared)  # a template that is not there; rendering will say so
+    for page in pages:
+        yield digest(starts.get(page.template, nothing), digest_of(page))
+
+
+def closures(references: References) -> dict[str, bytes]:
+    """Return, by template, the digest of its text and of all templates that it leads to."""
+    return {name: _closure(name, references) for name in references}
+
+
+def _closure(name: str, references: References) -> bytes:
+    reached, waiting = set(), [name]
+    while waiting:
+        each = waiting.pop()
+        if each in references and each not in reached:
+            reached.add(each)
+            names = references[each][1]
+            waiting += references if ANY in names else names
+    # A template that is missing may be loaded by `ignore missing`, so its name counts as well.
+    missing = {each for known in reached for each in references[known][1]} - set(references)
+    parts = (part for each in sorted(reached) for part in (each.encode(), references[each][0]))
+    return digest(*parts, *(each.encode() for each in sorted(missing)))
+
+
+def _static(theme: Theme) -> list[tuple[str, bytes]]:
+    return [(name, digest(data)) for name, data in theme.static]
