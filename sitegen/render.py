@@ -15,7 +15,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from types import TracebackType
+from types import BuiltinMethodType, FunctionType, TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -92,6 +92,20 @@ def _with_fingerprints(name: str, css: bytes, made: Mapping[str, tuple[str, byte
     return CSS_URL.sub(renamed, css)
 
 
+class _Context(jinja2.runtime.Context):
+    """Calls plain functions straight; Jinja looks three times whether one wants its context."""
+
+    def call(self, obj: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        if type(obj) in _PLAIN:
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+            return obj(*args, **kwargs)
+        return super().call(obj, *args, **kwargs)
+
+
+_PLAIN = (FunctionType, BuiltinMethodType, functools.partial)
+
+
 @functools.lru_cache(maxsize=4)
 def environment(theme: Theme) -> jinja2.Environment:
     """Make the Jinja environment of a theme; templates compile once each."""
@@ -105,6 +119,7 @@ def environment(theme: Theme) -> jinja2.Environment:
         auto_reload=False,
         cache_size=-1,
     )
+    made.context_class = _Context
     # Whatever a template writes into a script element is safe there; letters stay letters.
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     made.filters.update(
@@ -273,11 +288,13 @@ def month_name(month: int, language: str) -> str:
     return str(format_date(date(2000, month, 1), "LLLL", locale(language)))
 
 
+@functools.lru_cache(maxsize=64)
 def direction(language: str) -> str:
     """Return ``rtl`` or ``ltr``."""
     return str(locale(language).text_direction)
 
 
+@functools.lru_cache(maxsize=64)
 def language_name(language: str) -> str:
     """Return a language's own name for itself."""
     return str(locale(language).get_display_name() or language)

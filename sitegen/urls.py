@@ -14,6 +14,10 @@ from slugify import slugify
 
 INDEX = "index.html"
 FRAGMENT_SAFE = "!$&'()*+,;=:@/?~-._%"
+PATH_SAFE = "/!$'()*+,;=:@~"
+PLAIN = re.compile(r"[A-Za-z0-9_./!$'()*+,;=:@~-]*").fullmatch
+"""Matches a path in which nothing is to be encoded."""
+MARK = re.compile(r"[?#]").search
 
 
 def slug_of(text: str) -> str:
@@ -55,23 +59,36 @@ def url_of(file: str) -> str:
 
 def encoded(url: str) -> str:
     """Percent-encode a path, leaving its query and fragment as they are."""
+    if PLAIN(url):
+        return url
     path, mark, rest = _split(url)
-    return quote(path, safe="/!$'()*+,;=:@~") + mark + quote(rest, safe=FRAGMENT_SAFE + "#&")
+    return quote(path, safe=PATH_SAFE) + mark + quote(rest, safe=FRAGMENT_SAFE + "#&")
 
 
 def relative(url: str, file: str) -> str:
     """Return the link from the page published as ``file`` to ``url``, percent-encoded."""
     path, mark, rest = _split(url)
-    way = posixpath.relpath(file_of(path), posixpath.dirname(file))
-    way = encoded(way)
+    way = encoded(_way(file_of(path), file))
     # A first segment with a colon would read as a scheme.
-    return (
-        ("./" + way if ":" in way.split("/")[0] else way)
-        + mark
-        + quote(rest, safe=FRAGMENT_SAFE + "#&")
-    )
+    if ":" in way and ":" in way.partition("/")[0]:
+        way = "./" + way
+    return way + mark + quote(rest, safe=FRAGMENT_SAFE + "#&") if mark else way
+
+
+def _way(target: str, file: str) -> str:
+    """Return the path from a page to a file, through the nearest folder that both are in."""
+    to, start = target.split("/"), file.split("/")
+    shared = 0
+    for one, other in zip(to[:-1], start[:-1], strict=False):
+        if one != other:
+            break
+        shared += 1
+    return "../" * (len(start) - 1 - shared) + "/".join(to[shared:])
 
 
 def _split(url: str) -> tuple[str, str, str]:
-    cut = min((at for at in (url.find("?"), url.find("#")) if at >= 0), default=len(url))
-    return url[:cut], url[cut : cut + 1], url[cut + 1 :]
+    found = MARK(url)
+    if found is None:
+        return url, "", ""
+    at = found.start()
+    return url[:at], url[at], url[at + 1 :]
