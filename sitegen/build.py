@@ -10,16 +10,27 @@ Most builds find nothing to do. What only work needs is therefore imported when 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.batches import Reporter, Silence, batched, in_batches
-from sitegen.cache import FOLDER, Cache, CacheLostError, Snapshot, encoded, open_cache
+from sitegen.cache import (
+    FOLDER,
+    Cache,
+    CacheBusyError,
+    CacheLostError,
+    Snapshot,
+    encoded,
+    open_cache,
+    passing_cache,
+    peek_cache,
+)
 from sitegen.config import SiteConfig
-from sitegen.errors import ContentError, Diagnostic, TemplateError, refuse
+from sitegen.digest import digest
+from sitegen.errors import ContentError, Diagnostic, SitegenError, TemplateError, refuse
 from sitegen.look import Look, look, now, output_name, unchanged
 from sitegen.model import Card, Output, Page, Selection, Skipped, Written
 from sitegen.publish import Published, publish
@@ -103,11 +114,23 @@ def with_cache(
     Without ``lasting`` nothing is kept: what is put into the cache is seen by this work alone.
     """
     folder = config.root / FOLDER
-    if not clean:
-        with suppress(CacheLostError):
-            usable = lasting or folder.is_dir()
-            return _with(open_cache(folder if usable else None, program()), work)
-    return _with(open_cache(folder if lasting else None, program(), clean=True), work)
+    anew = partial(open_cache, clean=True)
+    ways: list[Callable[[Path, bytes], Cache]] = [open_cache, anew] if lasting else [peek_cache]
+    if clean:
+        ways = ways[1:]
+    for way in ways:
+        try:
+            return _with(way(folder, program()), work)
+        except CacheBusyError:  # the file is another's; it is not to be thrown away
+            break
+        except CacheLostError:
+            continue
+    try:
+        return _with(passing_cache(program()), work)
+    except CacheLostError as error:
+        raise SitegenError.of(
+            f"cannot write a temporary file: {error}", hint="is the disk full?"
+        ) from None
 
 
 def _with(cache: Cache, work: Callable[[Cache], T]) -> T:
@@ -134,7 +157,9 @@ def _build(config: SiteConfig, order: Order, cache: Cache) -> tuple[Snapshot, Pu
 
 def _as_before(found: Look, before: Snapshot) -> tuple[Snapshot, Published]:
     """Leave all as it is; stamps may be better known than they were."""
-    snapshot = replace(before, files=dict(found.seen), outputs=dict(found.intact))
+    snapshot = replace(
+        before, files=dict(found.seen), outputs=dict(found.intact), manifest=found.manifest
+    )
     count = len(before.outputs)
     return snapshot, Published(written=0, unchanged=count, removed=0, outputs=found.intact)
 
@@ -171,6 +196,7 @@ def _renew(
         until=until(done.entries, order.selection.now),
         files=done.seen,
         outputs=published.outputs,
+        manifest=published.manifest,
         pages=len(planned.pages),
         skipped=done.site.skipped,
         diagnostics=problems,
@@ -195,6 +221,13 @@ def _publish(
 
     keys = page_keys(planned.pages, planned.info, found.theme, loads, program())
     kept: dict[str, Written] = {}
+    copies: list[Output] = []
+    for output in _assets(config, done, found):
+        written = found.intact.get(output.path)
+        if written and written.digest == output.key:
+            kept[output.path] = replace(written, key=output.key)
+        else:
+            copies.append(output)
     stale: list[tuple[Page, bytes]] = []
     for page, key in zip(planned.pages, keys, strict=True):
         written = found.intact.get(page.path)
@@ -204,7 +237,7 @@ def _publish(
             stale.append((page, key))
     outputs = chain(
         static_outputs(found.theme),
-        _assets(config, done, found),
+        copies,
         _rendered(order, found, done, planned, stale, cache),
     )
     return publish(
@@ -253,10 +286,15 @@ def _rendered(
 
 def _sheet(pages: Sequence[Page], cache: Cache, indexes: Mapping[str, bytes]) -> "Sheet":
     """Fetch what a batch of pages shows; the bodies of ``indexes`` are in hand."""
-    articles = {card.source for page in pages for card in _cards(page)}
-    bodies = {source for page in pages for source in page.bodies}
-    own = {source: indexes[source] for source in bodies & indexes.keys()}
-    return pages, cache.articles(articles), own | cache.bodies(bodies - own.keys())
+    articles = {card.source: card.article for page in pages for card in _cards(page)}
+    bodies = {source: made for page in pages for source, made in page.bodies.items()}
+    own = {source: indexes[source] for source in bodies.keys() & indexes.keys()}
+    shown = cache.articles(articles), own | cache.bodies(bodies.keys() - own.keys())
+    for wanted, found in zip((articles, bodies), shown, strict=True):
+        # A row that a torn write left behind is whole, but of another day.
+        if any(digest(found[source]) != made for source, made in wanted.items()):
+            raise CacheLostError("a text is not the one that its entry tells of")
+    return pages, *shown
 
 
 def _cards(page: Page) -> Iterator[Card]:

@@ -8,8 +8,8 @@ another version is noticed and made anew.
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,8 +22,12 @@ from sitegen.model import Article, Body, Compiled, Entry, SectionIndex, Seen, Sk
 
 FOLDER = ".sitegen"
 NAME = "cache.db"
+IGNORE = ".gitignore"
 PATIENCE = 60
 """Seconds to wait for another build that writes to the same cache."""
+
+MANY = 500
+"""Rows asked for in one go; SQLite takes some thousands of values."""
 
 SCHEMA = """
 CREATE TABLE program (digest BLOB NOT NULL);
@@ -44,6 +48,10 @@ T_co = TypeVar("T_co", covariant=True)
 
 class CacheLostError(Exception):
     """The cache cannot be read: it is to be thrown away. Never leaves the build."""
+
+
+class CacheBusyError(CacheLostError):
+    """Another build has the cache, and keeps it for longer than anybody would wait."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +77,8 @@ class Snapshot:
     """A build of one output folder, to tell at a look that the next one has nothing to do.
 
     ``recipe`` is the digest of settings, theme and options; the choice of articles holds from
-    ``since`` until ``until``. ``references`` tells which templates a template's text loads.
+    ``since`` until ``until``. ``references`` tells which templates a template's text loads,
+    ``manifest`` what the output folder says of itself.
     """
 
     recipe: bytes
@@ -77,6 +86,7 @@ class Snapshot:
     until: datetime
     files: Mapping[str, Seen]
     outputs: Mapping[str, Written]
+    manifest: Written | None
     pages: int
     skipped: tuple[Skipped, ...]
     diagnostics: tuple[Diagnostic, ...]
@@ -161,8 +171,10 @@ class Cache:
 
     def entries(self) -> Iterator[Known]:
         """Yield what is kept of every article but its texts."""
-        for source, key, entry, notes, crc in self._select("SELECT * FROM entries"):
-            _check(crc, source.encode(), key, entry, notes)
+        for source, key, entry, notes, crc in self._select(
+            "SELECT source, key, entry, notes, crc FROM entries"
+        ):
+            _check(crc, _name(source), key, entry, notes)
             yield Known(source=source, key=key, entry=entry, notes=notes)
 
     def articles(self, sources: Iterable[str]) -> dict[str, bytes]:
@@ -174,14 +186,20 @@ class Cache:
         return self._texts("body", sources)
 
     def _texts(self, column: str, sources: Iterable[str]) -> dict[str, bytes]:
-        statement = f"SELECT {column}, {column}_crc FROM texts WHERE source = ?"
-        return {source: self._text(statement, source) for source in sources}
-
-    def _text(self, statement: str, source: str) -> bytes:
-        for data, crc in self._select(statement, (source,)):
-            _check(crc, source.encode(), data)
-            return bytes(data)
-        raise CacheLostError(f"has no text of {source}")
+        wanted = sorted(sources)
+        found = {}
+        for start in range(0, len(wanted), MANY):
+            some = wanted[start : start + MANY]
+            marks = ",".join("?" * len(some))
+            statement = (
+                f"SELECT source, {column}, {column}_crc FROM texts WHERE source IN ({marks})"
+            )
+            for source, data, crc in self._select(statement, some):
+                _check(crc, _name(source), data)
+                found[source] = data
+        if len(found) < len(wanted):
+            raise CacheLostError("a text is missing")
+        return found
 
     def put(self, rows: Iterable[Row]) -> None:
         """Store compiled articles in the place of those of the same sources."""
@@ -204,7 +222,7 @@ class Cache:
         """Close the file; what was not committed is forgotten."""
         self.connection.close()
 
-    def _select(self, statement: str, values: tuple[str, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    def _select(self, statement: str, values: Sequence[str] = ()) -> Iterator[tuple[Any, ...]]:
         with _lost_where_broken():
             yield from self.connection.execute(statement, values)
 
@@ -220,30 +238,54 @@ class _lost_where_broken:  # noqa: N801
         pass
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, sqlite3.DatabaseError):
-            raise CacheLostError(str(error)) from error
+        if isinstance(error, sqlite3.Error):
+            busy = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+            raise (CacheBusyError if busy else CacheLostError)(str(error)) from error
 
 
-def open_cache(folder: Path | None, program: bytes, *, clean: bool = False) -> Cache:
-    """Open the cache in ``folder``; without one, or where it cannot be, one that will not last.
+def open_cache(folder: Path, program: bytes, *, clean: bool = False) -> Cache:
+    """Open the cache in ``folder``; where it cannot be, one that will not last.
 
     What another version of the ``program`` wrote is dropped, and so is all where ``clean``.
     """
-    if folder is None or not _make(folder):
-        return Cache(_prepared("", program))  # SQLite's own temporary file
+    if not _make(folder):
+        return passing_cache(program)
     file = folder / NAME
     if clean:
-        remove_cache(folder)
+        _drop(folder)
     for _ in range(2):
         try:
             return Cache(_prepared(str(file), program))
+        except CacheBusyError:
+            break
         except CacheLostError:
-            remove_cache(folder)
-    return Cache(_prepared("", program))
+            _drop(folder)
+    return passing_cache(program)
+
+
+def peek_cache(folder: Path, program: bytes) -> Cache:
+    """Open the cache to look into it: what is put is forgotten, the disk stays as it is."""
+    if (folder / NAME).is_file():
+        with suppress(CacheLostError):
+            return Cache(_peeking(str(folder / NAME), program))
+    return passing_cache(program)
+
+
+def passing_cache(program: bytes) -> Cache:
+    """Open a cache that is gone when it is closed."""
+    return Cache(_prepared("", program))  # SQLite's own temporary file
 
 
 def remove_cache(folder: Path) -> None:
     """Delete the cache, and its folder where nothing else is in it."""
+    _drop(folder)
+    with suppress(OSError):
+        if {each.name for each in folder.iterdir()} == {IGNORE}:
+            (folder / IGNORE).unlink()
+            folder.rmdir()
+
+
+def _drop(folder: Path) -> None:
     with suppress(OSError):
         for name in (NAME, f"{NAME}-journal", f"{NAME}-wal", f"{NAME}-shm"):
             (folder / name).unlink(missing_ok=True)
@@ -251,7 +293,7 @@ def remove_cache(folder: Path) -> None:
 
 def _make(folder: Path) -> bool:
     """Make the folder, of which version control need not know; tell whether that was possible."""
-    ignore = folder / ".gitignore"
+    ignore = folder / IGNORE
     try:
         if not ignore.is_file():
             folder.mkdir(exist_ok=True)
@@ -262,30 +304,46 @@ def _make(folder: Path) -> bool:
 
 
 def _prepared(file: str, program: bytes) -> sqlite3.Connection:
-    with _lost_where_broken():
-        connection = sqlite3.connect(file, timeout=PATIENCE)
-        try:
-            # A torn file is found by its checksums and made anew: nothing is worth a wait for
-            # the disk. The journal serves a build that is killed.
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.execute("PRAGMA journal_mode = TRUNCATE")
-            _match(connection, program)
-        except BaseException:
-            connection.close()
-            raise
+    # A torn file is found by its checksums and made anew: nothing is worth a wait for the disk.
+    # The journal serves a build that is killed.
+    with _connected(file, "synchronous = OFF", "journal_mode = TRUNCATE") as connection:
+        if not _is_ours(connection, program):
+            connection.executescript(SCHEMA)
+            connection.execute("INSERT INTO program VALUES (?)", (program,))
+            connection.commit()
         return connection
 
 
-def _match(connection: sqlite3.Connection, program: bytes) -> None:
-    """Leave the tables as they are where this program made them, else make them anew."""
+def _peeking(file: str, program: bytes) -> sqlite3.Connection:
+    # All that is put stays in memory, the journal as well; closing rolls it back.
+    with _connected(file, "journal_mode = MEMORY", "cache_spill = OFF") as connection:
+        if not _is_ours(connection, program):
+            raise CacheLostError("is empty")
+        return connection
+
+
+@contextmanager
+def _connected(file: str, *settings: str) -> Iterator[sqlite3.Connection]:
+    """Open a file and make settings; it is closed again where something is wrong with it."""
+    with _lost_where_broken():
+        connection = sqlite3.connect(file, timeout=PATIENCE)
+        try:
+            for each in settings:
+                connection.execute(f"PRAGMA {each}")
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+
+
+def _is_ours(connection: sqlite3.Connection, program: bytes) -> bool:
+    """Tell whether this program made the tables, or there are none; raises where another did."""
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
-    if "program" in tables:
-        if connection.execute("SELECT digest FROM program").fetchall() == [(program,)]:
-            return
+    if not tables:
+        return False
+    if connection.execute("SELECT digest FROM program").fetchall() != [(program,)]:
         raise CacheLostError("was written by another version")
-    connection.executescript(SCHEMA)
-    connection.execute("INSERT INTO program VALUES (?)", (program,))
-    connection.commit()
+    return True
 
 
 def _entry_row(row: Row) -> tuple[Any, ...]:
@@ -303,6 +361,12 @@ def _crc(*parts: bytes) -> int:
     for part in parts:
         found = zlib.crc32(part, found)
     return found
+
+
+def _name(source: object) -> bytes:
+    if not isinstance(source, str):
+        raise CacheLostError("a row is damaged")
+    return source.encode()
 
 
 def _check(crc: int, *parts: bytes) -> None:

@@ -80,7 +80,7 @@ def find_content(config: SiteConfig) -> Content:
             "the content folder is not there", path=config.content, hint="make it, or set 'content'"
         )
     found: dict[str, list[File]] = {"source": [], "index": [], "asset": []}
-    for file in _files(root, config.ignore):
+    for file in _files(root, config.ignore, config.content):
         found[_kind(file.path)].append(file)
     return Content(
         sources=tuple(found["source"]),
@@ -153,7 +153,7 @@ def read_theme(config: SiteConfig) -> Theme:
         if folder.is_dir():
             files |= {
                 each.path: (folder / each.path, f"{shown or 'theme'}/{each.path}")
-                for each in _files(folder, config.ignore)
+                for each in _files(folder, config.ignore, shown or "theme")
             }
     templates, origins, static, strings = [], [], [], []
     for path, (file, origin) in sorted(files.items()):
@@ -201,8 +201,11 @@ def _loose_text(file: Path) -> str:
     return file.read_text(encoding="utf-8", errors="replace")
 
 
-def _files(root: Path, ignore: tuple[str, ...]) -> list[File]:
-    """Return all files below ``root``, sorted by their POSIX paths in composed form (NFC)."""
+def _files(root: Path, ignore: tuple[str, ...], shown: str) -> list[File]:
+    """Return all files below ``root``, sorted by their POSIX paths in composed form (NFC).
+
+    ``shown`` is the folder's name in messages.
+    """
     ignored = re.compile("|".join(map(fnmatch.translate, (*IGNORED, *ignore)))).match
     now = time.time_ns()
     found: list[File] = []
@@ -217,7 +220,19 @@ def _files(root: Path, ignore: tuple[str, ...]) -> list[File]:
                     folders.append((f"{prefix}{entry.name}/", entry.path))
                 elif not entry.is_dir():  # a link to a folder is not followed: it may lead back
                     found.append(File(path=prefix + entry.name, stamp=_stamp_of(entry, now)))
+    if wrong := [each.path for each in found if _is_no_text(each.path)]:
+        raise ContentError(_misnamed(f"{shown}/{each}") for each in sorted(wrong))
     return sorted(found, key=_composed)
+
+
+def _is_no_text(path: str) -> bool:
+    """Tell whether a file's name is not UTF-8, so that no page could link to it."""
+    return not path.isascii() and any("\ud800" <= each <= "\udfff" for each in path)
+
+
+def _misnamed(path: str) -> Diagnostic:
+    name = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return Diagnostic(path=name, message="the file's name is not UTF-8", hint="rename it")
 
 
 def _stamp_of(entry: os.DirEntry[str], now: int) -> bytes:

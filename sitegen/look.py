@@ -15,7 +15,7 @@ from sitegen.config import SiteConfig
 from sitegen.content import Content, find_content, read_theme
 from sitegen.digest import digest
 from sitegen.model import File, Seen, Selection, Theme, Written
-from sitegen.publish import intact
+from sitegen.publish import intact, settled
 from sitegen.stamp import digest_of_file, extension_code, program
 
 
@@ -24,7 +24,8 @@ class Look:
     """What a build begins with.
 
     ``seen`` has the files that ``before``, the snapshot of the last build, knows, as they are
-    now; ``intact`` the published files that are as that build left them.
+    now; ``intact`` the published files that are as that build left them, and ``manifest`` what
+    names them, where no other build has touched it.
     """
 
     content: Content
@@ -33,12 +34,7 @@ class Look:
     before: Snapshot | None
     seen: Mapping[str, Seen]
     intact: Mapping[str, Written]
-
-    @property
-    def refreshed(self) -> bool:
-        """Whether a stamp is better known than it was."""
-        before = self.before
-        return before is not None and (before.files != self.seen or before.outputs != self.intact)
+    manifest: Written | None
 
 
 def look(config: SiteConfig, selection: Selection, cache: Cache) -> Look:
@@ -54,6 +50,7 @@ def look(config: SiteConfig, selection: Selection, cache: Cache) -> Look:
         before=before,
         seen=_seen(content.files, before.files, config.root / config.content) if before else {},
         intact=intact(before.outputs, folder) if before else {},
+        manifest=settled(before.manifest, folder) if before else None,
     )
 
 
@@ -67,6 +64,7 @@ def unchanged(found: Look, selection: Selection) -> bool:
         and before.files.keys() == found.seen.keys()
         and all(each.digest == found.seen[path].digest for path, each in before.files.items())
         and len(found.intact) == len(before.outputs)
+        and found.manifest is not None
         and sum(1 for _ in found.content.files) == len(before.files)
     )
 

@@ -1,19 +1,18 @@
 """Plans every page of a site: its path, its template, and all that the template shows.
 
-Collisions are found here, before anything is rendered: two pages at one path, also where paths
-differ only in case or in Unicode normalisation, because they would be one file on some disks.
+What cannot be published is found here, before anything is rendered.
 """
 
 import posixpath
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sitegen.collisions import collisions, missing_templates
 from sitegen.config import SiteConfig
 from sitegen.digest import digest_of
-from sitegen.errors import Diagnostic, nearest
+from sitegen.errors import Diagnostic
 from sitegen.model import (
     Card,
     Entry,
@@ -27,7 +26,7 @@ from sitegen.model import (
     Term,
 )
 from sitegen.site import newest_first, resolve
-from sitegen.urls import file_of, file_url, slug_of
+from sitegen.urls import file_of, slug_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +45,7 @@ def plan(site: Site, assets: Sequence[File], config: SiteConfig, templates: froz
     return Plan(
         pages=pages,
         info=planner.info,
-        diagnostics=(*_collisions(pages, assets), *_missing_templates(site.articles, templates)),
+        diagnostics=(*collisions(pages, assets), *missing_templates(site.articles, templates)),
     )
 
 
@@ -378,31 +377,3 @@ class _Planner:
                 ("/sitemap/lists.xml", None),
             ),
         )
-
-
-def _collisions(pages: Iterable[Page], assets: Iterable[File]) -> Iterator[Diagnostic]:
-    """Find paths that two pages share, also on disks blind to case or normalisation."""
-    owners: dict[str, str] = {}
-    claims = [(each.path, each.source) for each in pages]
-    claims += [(file_url(each.path), each.path) for each in assets]
-    for path, source in claims:
-        key = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
-        if key in owners:
-            yield Diagnostic(
-                path=source,
-                message=f"would be published at {path}, where {owners[key]} already is",
-                hint="give one of them another slug, alias or file name",
-            )
-        owners.setdefault(key, source)
-
-
-def _missing_templates(articles: Iterable[Entry], known: frozenset[str]) -> Iterator[Diagnostic]:
-    for article in articles:
-        asked = article.template
-        if asked and asked.target not in known:
-            yield Diagnostic(
-                path=article.source,
-                line=asked.line,
-                message=f"there is no template {asked.target!r}",
-                hint=nearest(asked.target, known),
-            )

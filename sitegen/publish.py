@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from sitegen.digest import digest
 from sitegen.errors import Diagnostic, PublishError
@@ -33,6 +33,7 @@ class Published:
     unchanged: int
     removed: int
     outputs: Mapping[str, Written]
+    manifest: Written | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,19 +64,23 @@ def publish(
     with _no_oserror(folder), _stage(folder, dry_run=dry_run) as stage:
         staged = list(_differing(outputs, folder, known or {}, found, stage))
         old = read_manifest(folder)
-        _refuse_clashes(staged, folder, old)
         new = {each.lstrip("/") for each in found}
         new |= {each.path.lstrip("/") for each in staged}
         stale = [path for path in sorted(old - new) if (folder / path).is_file()]
+        _refuse_clashes(staged, folder, old, stale)
         if not dry_run and (staged or stale or old != new):
             _write_manifest(old | new, folder)
             _remove(stale, folder)
             _move(staged, folder)
             _write_manifest(new, folder)
-    unchanged = len(found)
-    if not dry_run:
-        found |= _stamped(staged, folder)
-    return Published(written=len(staged), unchanged=unchanged, removed=len(stale), outputs=found)
+        made = {} if dry_run else _stamped(staged, folder)
+    return Published(
+        written=len(staged),
+        unchanged=len(found),
+        removed=len(stale),
+        outputs=found | made,
+        manifest=None if dry_run else _manifest_now(folder),
+    )
 
 
 def intact(outputs: Mapping[str, Written], folder: Path) -> dict[str, Written]:
@@ -96,8 +101,20 @@ def intact(outputs: Mapping[str, Written], folder: Path) -> dict[str, Written]:
     return found
 
 
+def settled(manifest: Written | None, folder: Path) -> Written | None:
+    """Return the manifest with a fresh stamp, if it is as a build left it and none came since.
+
+    A later build may have been killed: its manifest names files of its own, its stage is there.
+    """
+    if manifest is None or os.path.lexists(folder / STAGE):
+        return None
+    path = f"/{MANIFEST}"
+    return intact({path: manifest}, folder).get(path)
+
+
 def clean(folder: Path) -> int:
     """Delete what builds have written to ``folder``; return how many files went."""
+    shutil.rmtree(folder / STAGE, ignore_errors=True)
     names = sorted(path for path in read_manifest(folder) if (folder / path).is_file())
     _remove(names, folder)
     (folder / MANIFEST).unlink(missing_ok=True)
@@ -182,14 +199,37 @@ def _write(output: Output, file: Path) -> None:
         opened.write(output.data)
 
 
-def _refuse_clashes(staged: Iterable[Staged], folder: Path, ours: set[str]) -> None:
+def _refuse_clashes(
+    staged: Iterable[Staged], folder: Path, ours: set[str], stale: Iterable[str]
+) -> None:
+    """Find what is in the way: files of the user's, where files or their folders are to be."""
+    going = set(stale)
+    emptied = {str(each) for path in going for each in PurePosixPath(path).parents}
+    parents = {str(each) for one in staged for each in PurePosixPath(one.path).parents}
     clashes = [
-        each.path
-        for each in staged
-        if each.path.lstrip("/") not in ours and (folder / each.path.lstrip("/")).exists()
+        each
+        for each in sorted(parents - {"/"})
+        if each[1:] not in going and os.path.lexists(f"{folder}{each}")
+        if not os.path.isdir(f"{folder}{each}")
     ]
+    for each in staged:
+        path = each.path[1:]
+        if _is_folder(folder / path):
+            clashes += [] if _will_go(folder, path, going, emptied) else [each.path]
+        elif path not in ours and os.path.lexists(folder / path):
+            clashes.append(each.path)
     if clashes:
         raise PublishError(_clash(each, folder) for each in clashes)
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _will_go(folder: Path, path: str, going: set[str], emptied: set[str]) -> bool:
+    """Tell whether a folder is gone once the files that are ``going`` are removed."""
+    inside = (each.relative_to(folder).as_posix() for each in (folder / path).rglob("*"))
+    return path in emptied and all(each in going or each in emptied for each in inside)
 
 
 def _clash(path: str, folder: Path) -> Diagnostic:
@@ -221,6 +261,14 @@ def _stamped(staged: Sequence[Staged], folder: Path) -> dict[str, Written]:
         )
         for each in staged
     }
+
+
+def _manifest_now(folder: Path) -> Written | None:
+    file = folder / MANIFEST
+    with suppress(OSError):
+        stamp = stamp_of(file.stat(), time.time_ns())
+        return Written(key=b"", digest=digest_of_file(file), stamp=stamp)
+    return None
 
 
 def _write_manifest(paths: set[str], folder: Path) -> None:

@@ -9,7 +9,9 @@ import struct
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
+from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
+from io import FileIO
 from pathlib import Path
 
 from sitegen.digest import digest, digest_of_chunks
@@ -38,7 +40,14 @@ def digest_of_file(file: Path | str) -> bytes:
         size = os.fstat(opened.fileno()).st_size
         if size < LARGE:
             return digest(opened.read())
-        return digest_of_chunks(iter(lambda: opened.read(LARGE), b""), size)
+        return digest_of_chunks(_pieces(opened, size), size)
+
+
+def _pieces(opened: FileIO, size: int) -> Iterator[bytes]:
+    """Yield a file's first ``size`` bytes: one that grows meanwhile is taken as it was."""
+    while size > 0 and (piece := opened.read(min(size, LARGE))):
+        size -= len(piece)
+        yield piece
 
 
 @cache
@@ -75,7 +84,7 @@ def extension_code(names: Iterable[str]) -> bytes:
             part
             for name in names
             for file in _module_files(name)
-            for part in (file.name.encode(), file.read_bytes())
+            for part in (os.fsencode(file.name), file.read_bytes())
         )
     )
 
@@ -83,11 +92,20 @@ def extension_code(names: Iterable[str]) -> bytes:
 def _module_files(name: str) -> list[Path]:
     """Return the files of the package that an extension is in; none where it has a version."""
     package = name.partition(":")[0].partition(".")[0]
-    spec = None if package == "markdown" or package in _own_extensions() else find_spec(package)
-    if spec is None or not spec.origin:
+    spec = None if package == "markdown" or package in _own_extensions() else _spec(package)
+    if spec is None:
         return []
-    origin = Path(spec.origin)
-    return sorted(origin.parent.rglob("*.py")) if origin.name == "__init__.py" else [origin]
+    if spec.submodule_search_locations is not None:  # a package, with or without an __init__.py
+        folders = map(Path, spec.submodule_search_locations)
+        return sorted(file for folder in folders for file in folder.rglob("*.py"))
+    return [Path(spec.origin)] if spec.origin and spec.has_location else []
+
+
+def _spec(package: str) -> ModuleSpec | None:
+    try:
+        return find_spec(package)
+    except ValueError:  # no name of a module; whoever loads the extension will say so
+        return None
 
 
 @cache

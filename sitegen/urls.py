@@ -8,6 +8,7 @@ under any prefix and straight from a disk.
 import posixpath
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote
 
 from slugify import slugify
@@ -20,6 +21,7 @@ PLAIN = re.compile(r"[A-Za-z0-9_./!$'()*+,;=:@~-]*").fullmatch
 MARK = re.compile(r"[?#]").search
 
 
+@lru_cache(maxsize=1 << 14)
 def slug_of(text: str) -> str:
     """Make a path segment: lower-case letters and digits of any script, hyphens; never empty.
 
@@ -36,6 +38,7 @@ def title_of(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+@lru_cache(maxsize=1 << 14)
 def folder_url(path: str) -> str:
     """Return the path of a folder below the content folder: ``World News`` → ``/world-news/``."""
     return "/" + "".join(f"{slug_of(part)}/" for part in path.split("/") if part)

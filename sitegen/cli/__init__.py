@@ -8,6 +8,9 @@ that needs it, so that help and mistakes are answered at once.
 import os
 import sys
 
+# Nothing here multiplies large matrices: numpy's threads would cost their start and no more.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import click
 
 from sitegen.cli import articles, build, init, summary

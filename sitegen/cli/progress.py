@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
@@ -45,12 +46,12 @@ def _started(workers: int) -> "ProcessPoolExecutor":
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    if sys.platform != "linux":
-        return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
-    # One process imports what all need, and the others are its children.
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["sitegen.work", "sitegen.textrank.summaries"])
-    return ProcessPoolExecutor(workers, mp_context=context)
+    if sys.platform == "linux" and threading.active_count() == 1:
+        import sitegen.textrank.summaries
+        import sitegen.work  # noqa: F401  what all will need is imported once, before the fork
+
+        return ProcessPoolExecutor(workers, mp_context=get_context("fork"))
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
 
 
 @contextmanager

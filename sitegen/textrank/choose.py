@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from heapq import heapify, heappop, heappush
 from operator import neg
+from typing import NamedTuple
 
 from sitegen.textrank.model import Budget
 from sitegen.textrank.openers import Pointing
@@ -32,8 +32,7 @@ REPEATS = "says what another sentence says"
 FILLS = "nothing better was left"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Candidates:
+class Candidates(NamedTuple):
     """The sentences of one document: their scores, and what else is asked of one by its number.
 
     ``terms`` are what two sentences are compared by, a sentence without any being its own term.
@@ -47,8 +46,7 @@ class Candidates:
     points: Callable[[int], Pointing]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Choice:
+class Choice(NamedTuple):
     """The numbers of the sentences taken, in order, and why each was taken or left."""
 
     taken: tuple[int, ...]

@@ -9,15 +9,14 @@ Sums are taken in the order of the text, entry by entry, or over whole numbers, 
 out for a document does not depend, to the last bit, on what else is in the batch.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from sitegen.textrank.arrays import Bools, Floats, Ints, sum_by
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Graph:
+class Graph(NamedTuple):
     """The sentence-term matrices of a batch, one entry a distinct term of a sentence.
 
     ``row`` (sentence), ``column`` (a document's term) and ``weight`` give the entries in the

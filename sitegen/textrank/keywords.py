@@ -6,9 +6,9 @@ somewhere. Terms that stand side by side more than once make a phrase (Mihalcea 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,8 +26,7 @@ SPARE = 4
 """Candidates looked at for each keyword wanted: a phrase may share a term with a better one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class _Phrases:
+class _Phrases(NamedTuple):
     """Runs of terms: the entry each begins at, how many terms it has, document and score."""
 
     entry: Ints

@@ -4,9 +4,10 @@ Stop words come from stopwords-iso, stemmers from Snowball; every language that 
 known here. One that has neither is ranked all the same, on unstemmed words.
 """
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
@@ -44,8 +45,7 @@ DETERMINERS = {
 """Articles and the like, behind which nouns stand; some languages have none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Language:
+class Language(NamedTuple):
     """What is known of a language; ``stemmer`` is a Snowball name, empty where there is none.
 
     ``bigrams``: its words are read as pairs of characters, because it puts no spaces between
@@ -84,7 +84,7 @@ def language(tag: str) -> Language:
     stemmer = STEMMERS.get(code, "")
     return Language(
         code=code,
-        stop_words=frozenset(word.lower() for word in _stop_words().get(code, [])),
+        stop_words=_stop_words(code),
         determiners=frozenset(DETERMINERS.get(code, "").split()),
         stemmer=stemmer if stemmer in Stemmer.algorithms() else "",
         unspaced=code in UNSPACED,
@@ -92,15 +92,18 @@ def language(tag: str) -> Language:
     )
 
 
-@lru_cache(maxsize=1)
-def _stop_words() -> dict[str, list[str]]:
-    """Read the word lists; the package itself is not imported, which would take 0.1 s."""
+def _stop_words(code: str) -> frozenset[str]:
+    """Read one language's list out of the file that holds all; none where there is none.
+
+    The package is not imported and the other lists are not parsed, which would take 0.1 s.
+    """
     import json
     from importlib.util import find_spec
 
     spec = find_spec("stopwordsiso")
     assert spec is not None, "stopwordsiso is a dependency of this package"
     assert spec.submodule_search_locations
-    with open(f"{spec.submodule_search_locations[0]}/stopwords-iso.json", encoding="utf-8") as file:
-        words: dict[str, list[str]] = json.load(file)
-    return words
+    with open(f"{spec.submodule_search_locations[0]}/stopwords-iso.json", "rb") as file:
+        key = re.escape(code.encode("utf-8", "replace"))
+        found = re.search(rb'"%b"\s*:\s*(\[[^]]*\])' % key, file.read())
+    return frozenset(word.lower() for word in json.loads(found[1])) if found else frozenset()

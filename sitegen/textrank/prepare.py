@@ -1,7 +1,7 @@
 """Documents of one language become a batch: sentences with their places, words, graph, ranks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,8 +24,7 @@ Place = tuple[int, tuple[int, int]]
 """Where a sentence stands: in which block of its document, from where to where in it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Prepared:
+class Prepared(NamedTuple):
     """A batch, the places of its sentences, and which documents' ranks converged."""
 
     batch: Batch

@@ -5,7 +5,7 @@ The walk goes from sentence to sentence along the weights ``W = T Tᵀ − I`` o
 terms, never with the square of the number of sentences.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,8 +23,7 @@ FIXED_POINT = 2.0**40
 """Scale at which running sums over a whole batch are taken as integers, which are exact."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Ties:
+class Ties(NamedTuple):
     """The entries of terms that more than one sentence has; others tie a sentence to itself alone.
 
     ``own`` is what its ties add to each sentence's likeness to itself.
@@ -56,8 +55,7 @@ class Ties:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Walk:
+class Walk(NamedTuple):
     """A random walk over the sentences of documents, along their ties.
 
     ``restart`` is the chance to begin anew at a sentence, ``share`` what it passes on along each

@@ -1,7 +1,7 @@
 """What speaks for a sentence and against it: a number a signal, read off a batch at once."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,8 +20,7 @@ FEW = 3
 """Names or commas of a sentence of that length: the unit in which they are counted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Batch:
+class Batch(NamedTuple):
     """The sentences of a batch in one language, and all that signals are read from.
 
     ``tokens`` holds the words of the titles too, in one row a document before the sentences'

@@ -18,6 +18,8 @@ BEFORE = "([{—–-:‘“"
 
 def leave_out_quoted(text: str, boundaries: dict[int, int]) -> None:
     """Delete the boundaries within quotations: "I saw it. It was red," he said."""
+    if not boundaries:
+        return
     ends = list(boundaries)
     for opening, closing in _quotations(text):
         at = bisect(ends, opening)
@@ -28,7 +30,7 @@ def leave_out_quoted(text: str, boundaries: dict[int, int]) -> None:
 
 def _quotations(text: str) -> Iterator[tuple[int, int]]:
     """Return the spans of the short quotations, those of each pair of marks in order."""
-    for mark, quotation in _PATTERNS:
+    for mark, quotation in _ASCII_PATTERNS if text.isascii() else _PATTERNS:
         if mark in text:
             for match in quotation().finditer(text):
                 yield match.span()
@@ -44,6 +46,7 @@ def _quotation(left: str, right: str) -> Callable[[], Pattern[str]]:
 
 
 _PATTERNS = [(pair[0], _quotation(*pair)) for pair in PAIRS]
+_ASCII_PATTERNS = [each for each in _PATTERNS if each[0].isascii()]
 
 
 def opens_second(text: str, quote: int) -> bool:

@@ -49,8 +49,7 @@ def _boundaries(text: str, start: int, end: int, tongue: Language) -> dict[int, 
     kind_of = tongue.kind
     small = text.islower()
     found = {}
-    for match in tongue.marks.finditer(text, start, end - 1):
-        at = match.start()
+    for at in tongue.places(text, start, end - 1):
         cut = at + 1
         # Most marks are a full stop, a space and a capital; the rest takes longer.
         if text[cut] == " " and text[cut + 1].isupper() and text[at] == ".":

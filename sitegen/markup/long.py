@@ -1,0 +1,48 @@
+"""The long way: Python-Markdown, spared what it would do in vain."""
+
+import threading
+from functools import lru_cache
+
+import markdown
+
+from sitegen.markup.blocks import Parsed, cut
+from sitegen.markup.code import formatter
+from sitegen.markup.collect import Collecting, Collector
+from sitegen.markup.dialect import dialect_of
+from sitegen.markup.headings import heading_id
+from sitegen.markup.options import Options
+from sitegen.markup.sparing import Sparing
+
+
+def long_way(text: str, extensions: tuple[str, ...], options: Options) -> Parsed:
+    """Turn Markdown into HTML with the extensions named; raises what an extension raises."""
+    converter, collector = _converter(extensions, options, threading.get_ident())
+    collector.reset()
+    converter.reset()
+    try:
+        body = converter.convert(text)
+    except BaseException:
+        _converter.cache_clear()  # what it left half done would be seen in the next text
+        raise
+    return cut(body, collector.targets, collector.blocks, collector.heading)
+
+
+@lru_cache(maxsize=64)
+def _converter(
+    extensions: tuple[str, ...], options: Options, thread: int
+) -> tuple[markdown.Markdown, Collector]:
+    """Make a converter for one thread alone: Python-Markdown's hold the text they convert."""
+    configs = {**options.configs}
+    configs["toc"] = {"slugify": heading_id, **configs.get("toc", {})}
+    configs["codehilite"] = {
+        "guess_lang": False,
+        "pygments_formatter": formatter,
+        **configs.get("codehilite", {}),
+    }
+    collecting = Collecting()
+    dialect = dialect_of(extensions, options)
+    converter = markdown.Markdown(
+        extensions=[*extensions, collecting, *([Sparing(dialect)] if dialect else [])],
+        extension_configs={name: configs[name] for name in configs if name in extensions},
+    )
+    return converter, collecting.collector
