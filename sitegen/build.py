@@ -32,7 +32,7 @@ from sitegen.config import SiteConfig
 from sitegen.digest import digest
 from sitegen.errors import ContentError, Diagnostic, SitegenError, TemplateError, refuse
 from sitegen.look import Look, look, now, output_name, unchanged
-from sitegen.model import Card, Output, Page, Selection, Skipped, Written
+from sitegen.model import Card, Output, Page, Selection, SiteInfo, Skipped, Written
 from sitegen.publish import Published, publish
 from sitegen.stamp import program
 
@@ -46,6 +46,9 @@ BATCH = 64
 """Pages rendered in one go."""
 
 SILENCE = Silence()
+
+Stale = tuple[Page, bytes]
+"""A page to render, and its key."""
 
 T = TypeVar("T")
 
@@ -63,8 +66,9 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is asked of a build: the articles to let in, how it is done, what is told of it."""
+    """What is asked of a build: which site, which articles, how it is done and who is told."""
 
+    config: SiteConfig
     selection: Selection
     executor: Executor | None = None
     reporter: Reporter = SILENCE
@@ -88,6 +92,7 @@ def build(
     """
     started = time.perf_counter()
     order = Order(
+        config=config,
         selection=selection or Selection(now=now()),
         executor=executor,
         reporter=reporter or SILENCE,
@@ -95,7 +100,7 @@ def build(
         dry_run=dry_run,
     )
     snapshot, published = with_cache(
-        config, lambda cache: _build(config, order, cache), clean=clean, lasting=not dry_run
+        config, lambda cache: _build(order, cache), clean=clean, lasting=not dry_run
     )
     return Result(
         pages=snapshot.pages,
@@ -140,18 +145,18 @@ def _with(cache: Cache, work: Callable[[Cache], T]) -> T:
         cache.close()
 
 
-def _build(config: SiteConfig, order: Order, cache: Cache) -> tuple[Snapshot, Published]:
+def _build(order: Order, cache: Cache) -> tuple[Snapshot, Published]:
     order.reporter.stage("Looking", 0)
-    found = look(config, order.selection, cache)
+    found = look(order.config, order.selection, cache)
     if unchanged(found, order.selection) and found.before:
         refuse(found.before.diagnostics, ContentError, strict=order.strict)
         snapshot, published = _as_before(found, found.before)
         fresh = snapshot != found.before
     else:
-        snapshot, published = _renew(config, order, found, cache)
+        snapshot, published = _renew(order, found, cache)
         fresh = True
     if fresh and not order.dry_run:
-        cache.keep(output_name(config), snapshot)
+        cache.keep(output_name(order.config), snapshot)
     return snapshot, published
 
 
@@ -164,15 +169,14 @@ def _as_before(found: Look, before: Snapshot) -> tuple[Snapshot, Published]:
     return snapshot, Published(written=0, unchanged=count, removed=0, outputs=found.intact)
 
 
-def _renew(
-    config: SiteConfig, order: Order, found: Look, cache: Cache
-) -> tuple[Snapshot, Published]:
+def _renew(order: Order, found: Look, cache: Cache) -> tuple[Snapshot, Published]:
     """Compile, plan, render and publish whatever is not as it would be made today."""
     from sitegen.compilation import compile_site, located
     from sitegen.pages import plan
-    from sitegen.render import references
+    from sitegen.render import references, static_outputs
     from sitegen.site import until
 
+    config = order.config
     done = compile_site(
         config,
         found,
@@ -189,7 +193,19 @@ def _renew(
     problems = (*done.diagnostics, *located(planned.diagnostics, found.content, config))
     refuse(problems, ContentError, strict=order.strict)
     loads = references(found.theme, found.before.references if found.before else {})
-    published = _publish(config, order, found, cache, done, planned, loads)
+    kept, stale = _sorted_out(planned, found, loads)
+    same, copies = _assets(config, done, found)
+    published = publish(
+        chain(
+            static_outputs(found.theme),
+            copies,
+            _rendered(order, found, done, planned.info, stale, cache),
+        ),
+        config.root / config.output,
+        kept=kept | same,
+        known=found.intact,
+        dry_run=order.dry_run,
+    )
     snapshot = Snapshot(
         recipe=found.recipe,
         since=order.selection.now,
@@ -206,71 +222,56 @@ def _renew(
     return snapshot, published
 
 
-def _publish(
-    config: SiteConfig,
-    order: Order,
-    found: Look,
-    cache: Cache,
-    done: "Compilation",
-    planned: "Plan",
-    loads: "References",
-) -> Published:
-    """Render the pages whose keys are new, and publish them with all that is there already."""
+def _sorted_out(
+    planned: "Plan", found: Look, loads: "References"
+) -> tuple[dict[str, Written], list[Stale]]:
+    """Return the published files of pages whose keys are the same, and the other pages."""
     from sitegen.keys import page_keys
-    from sitegen.render import static_outputs
 
-    keys = page_keys(planned.pages, planned.info, found.theme, loads, program())
     kept: dict[str, Written] = {}
-    copies: list[Output] = []
-    for output in _assets(config, done, found):
-        written = found.intact.get(output.path)
-        if written and written.digest == output.key:
-            kept[output.path] = replace(written, key=output.key)
-        else:
-            copies.append(output)
-    stale: list[tuple[Page, bytes]] = []
+    stale: list[Stale] = []
+    keys = page_keys(planned.pages, planned.info, found.theme, loads, program())
     for page, key in zip(planned.pages, keys, strict=True):
         written = found.intact.get(page.path)
         if written and written.key == key:
             kept[page.path] = written
         else:
             stale.append((page, key))
-    outputs = chain(
-        static_outputs(found.theme),
-        copies,
-        _rendered(order, found, done, planned, stale, cache),
-    )
-    return publish(
-        outputs,
-        config.root / config.output,
-        kept=kept,
-        known=found.intact,
-        dry_run=order.dry_run,
-    )
+    return kept, stale
 
 
-def _assets(config: SiteConfig, done: "Compilation", found: Look) -> Iterator[Output]:
+def _assets(
+    config: SiteConfig, done: "Compilation", found: Look
+) -> tuple[dict[str, Written], list[Output]]:
+    """Return the published files of assets that are the same, and the other assets."""
     from sitegen.urls import file_url
 
     folder = config.root / config.content
+    kept: dict[str, Written] = {}
+    copies: list[Output] = []
     for each in found.content.assets:
-        key = done.seen[each.path].digest
-        yield Output(path=file_url(each.path), file=folder / each.path, key=key)
+        path, key = file_url(each.path), done.seen[each.path].digest
+        written = found.intact.get(path)
+        if written and written.digest == key:
+            kept[path] = replace(written, key=key)
+        else:
+            copies.append(Output(path=path, file=folder / each.path, key=key))
+    return kept, copies
 
 
 def _rendered(
     order: Order,
     found: Look,
     done: "Compilation",
-    planned: "Plan",
-    stale: Sequence[tuple[Page, bytes]],
+    info: SiteInfo,
+    stale: Sequence[Stale],
     cache: Cache,
 ) -> Iterator[Output]:
     """Yield the pages rendered; raises `TemplateError` once all of them have been tried."""
     from sitegen.work import render_sheet
 
     order.reporter.stage("Rendering and writing", len(stale))
-    work = partial(render_sheet, info=planned.info, theme=found.theme)
+    work = partial(render_sheet, info=info, theme=found.theme)
     indexes = {each.source: encoded(each.body) for _, each in done.indexes}
     batches = batched((page for page, _ in stale), BATCH)
     sheets = (_sheet(pages, cache, indexes) for pages in batches)
