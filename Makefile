@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test test-all check format clean bench-summaries data-given
+.PHONY: site test test-all check format clean bench bench-scale bench-summaries data-given
 
 site: $(VENV)/.site
 	$(BIN)/sitegen build
@@ -24,6 +24,12 @@ check: $(VENV)/.test
 format: $(VENV)/.test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bench: $(VENV)/.bench
+	$(BIN)/python -m tests.bench.site
+
+bench-scale: $(VENV)/.bench
+	$(BIN)/python -m tests.bench.site.scale
 
 bench-summaries: data-given $(VENV)/.bench
 	$(BIN)/python -m tests.bench.summaries "$(DATA)"

@@ -8,7 +8,7 @@ Most builds find nothing to do. What only work needs is therefore imported when 
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -194,6 +194,7 @@ def _renew(order: Order, found: Look, cache: Cache) -> tuple[Snapshot, Published
     refuse(problems, ContentError, strict=order.strict)
     loads = references(found.theme, found.before.references if found.before else {})
     kept, stale = _sorted_out(planned, found, loads)
+    stale = _in_order(stale, done)
     same, copies = _assets(config, done, found)
     published = publish(
         chain(
@@ -238,6 +239,16 @@ def _sorted_out(
         else:
             stale.append((page, key))
     return kept, stale
+
+
+def _in_order(stale: Iterable[Stale], done: "Compilation") -> list[Stale]:
+    """Return pages in the order of their newest articles, so that what they share is at hand."""
+    places = {each.source: place for place, each in enumerate(done.site.articles)}
+
+    def place(each: Stale) -> int:
+        return max((places[card.source] for card in _cards(each[0])), default=-1)
+
+    return sorted(stale, key=place)
 
 
 def _assets(

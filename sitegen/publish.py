@@ -63,12 +63,14 @@ def publish(
     found = dict(kept or {})
     with _no_oserror(folder), _stage(folder, dry_run=dry_run) as stage:
         staged = list(_differing(outputs, folder, known or {}, found, stage))
-        old = read_manifest(folder)
+        listed = read_manifest(folder)
+        # What is as a build left it is ours, also where somebody has lost the manifest.
+        old = listed | {each.lstrip("/") for each in known or ()}
         new = {each.lstrip("/") for each in found}
         new |= {each.path.lstrip("/") for each in staged}
         stale = [path for path in sorted(old - new) if (folder / path).is_file()]
         _refuse_clashes(staged, folder, old, stale)
-        if not dry_run and (staged or stale or old != new):
+        if not dry_run and (staged or stale or listed != new):
             _write_manifest(old | new, folder)
             _remove(stale, folder)
             _move(staged, folder)

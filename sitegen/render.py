@@ -3,7 +3,8 @@
 A template sees ``page``, ``site``, the page's own data, and these functions: ``href(path)`` (a
 relative link), ``absolute(path)`` (with ``base_url``), ``asset(name)`` (a fingerprinted static
 file), ``t(key)`` (a string in the page's language), ``strings(language)``, ``body(source)`` and
-``absolute_body(source)`` (an article's HTML), ``identity(path)`` (a lasting id for feeds).
+``absolute_body(source)`` (an article's HTML), ``identity(path)`` (a lasting id for feeds),
+``fragment(template, **arguments)`` (a piece that many pages share, see `sitegen.fragments`).
 """
 
 import functools
@@ -27,6 +28,7 @@ from markupsafe import Markup, escape
 
 from sitegen.digest import digest
 from sitegen.errors import Diagnostic
+from sitegen.fragments import NAME, Fragments, names_of
 from sitegen.keys import ANY, References
 from sitegen.model import Article, Body, Card, Link, Output, Page, SiteInfo, Theme
 from sitegen.urls import encoded, relative, url_of
@@ -34,16 +36,23 @@ from sitegen.urls import encoded, relative, url_of
 ESCAPED = (".html", ".xml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ShownCard:
-    """A card as templates see it: with the article itself."""
+    """A card as templates see it: with the article itself. It is what its ``card`` is."""
 
+    card: Card
     article: Article
     url: str
     tags: tuple[Link, ...]
     authors: tuple[Link, ...]
     section: Link | None
     image: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ShownCard) and other.card == self.card
+
+    def __hash__(self) -> int:
+        return hash((self.card.url, self.card.article))
 
 
 def render_pages(
@@ -149,7 +158,8 @@ def references_of(text: str, name: str, theme: Theme) -> tuple[str, ...]:
         tree = environment(theme).parse(text, name)
     except jinja2.TemplateSyntaxError:
         return ()
-    return tuple(dict.fromkeys(each or ANY for each in find_referenced_templates(tree)))
+    names = (*find_referenced_templates(tree), *names_of(tree))
+    return tuple(dict.fromkeys(each or ANY for each in names))
 
 
 def _load(theme: Theme, name: str) -> tuple[str, str, None] | None:
@@ -177,6 +187,7 @@ def _shown(value: Any, articles: Mapping[str, Article]) -> Any:
     """Return a value of a page's data with the articles themselves in its cards."""
     if isinstance(value, Card):
         return ShownCard(
+            card=value,
             article=articles[value.source],
             url=value.url,
             tags=value.tags,
@@ -196,29 +207,53 @@ def _context(
     info: SiteInfo,
     theme: Theme,
 ) -> dict[str, Any]:
-    # A 404 page is served at any depth, so its links count from the root of the site.
-    rooted = page.path == "/404.html"
-    prefix = urlsplit(info.base_url).path
-    href: Callable[[str], str] = (
-        (lambda url: prefix + encoded(url)) if rooted else functools.partial(_href, page.path)
-    )
-    absolute = functools.partial(_absolute, info.base_url) if info.base_url else href
-    strings = translations(theme, page.language, info.language)
-    static = _static(theme)
+    href = _links_from(page.path, info)
+    names = _names(info, theme, page.language, href)
+    absolute = names["absolute"]
     return {
+        **names,
         **{name: _shown(value, articles) for name, value in page.data.items()},
         "page": page,
-        "site": info,
         "url": url_of(page.path),
-        "href": href,
-        "absolute": absolute,
-        "identity": functools.partial(_identity, info),
-        "asset": lambda name: href(static[name][0]),
-        "t": strings.__getitem__,
-        "strings": lambda language: translations(theme, language, info.language).__getitem__,
         "body": lambda source: _html(bodies[source], page.links[source], href),
         "absolute_body": lambda source: _html(bodies[source], page.links[source], absolute),
+        NAME: functools.partial(_fragments(info, theme).render, page.language, href),
     }
+
+
+def _names(
+    info: SiteInfo, theme: Theme, language: str, href: Callable[[str], str]
+) -> dict[str, Any]:
+    """Return what all pages in a language see; ``href`` makes their links."""
+    return {
+        "site": info,
+        "href": href,
+        "absolute": functools.partial(_absolute, info.base_url) if info.base_url else href,
+        "asset": lambda name: href(_static(theme)[name][0]),
+        "identity": functools.partial(_identity, info),
+        "t": translations(theme, language, info.language).__getitem__,
+        "strings": lambda other: translations(theme, other, info.language).__getitem__,
+    }
+
+
+@functools.lru_cache(maxsize=4)
+def _fragments(info: SiteInfo, theme: Theme) -> Fragments:
+    return Fragments(environment(theme), functools.partial(_names, info, theme))
+
+
+def _links_from(file: str, info: SiteInfo) -> Callable[[str], str]:
+    """Return the function that gives the links of a page; a list asks for some of them often."""
+    # A 404 page is served at any depth, so its links count from the root of the site.
+    rooted = file == "/404.html"
+    prefix = urlsplit(info.base_url).path
+    known: dict[str, str] = {}
+
+    def href(url: str) -> str:
+        if url not in known:
+            known[url] = prefix + encoded(url) if rooted else _href(file, url)
+        return known[url]
+
+    return href
 
 
 def _href(file: str, url: str) -> str:

@@ -11,14 +11,17 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import quote
 
-from slugify import slugify
-
 INDEX = "index.html"
 FRAGMENT_SAFE = "!$&'()*+,;=:@/?~-._%"
 PATH_SAFE = "/!$'()*+,;=:@~"
 PLAIN = re.compile(r"[A-Za-z0-9_./!$'()*+,;=:@~-]*").fullmatch
 """Matches a path in which nothing is to be encoded."""
 MARK = re.compile(r"[?#]").search
+SIMPLE = re.compile(r"[\x00-%'-+\--\x7f]{1,79}").fullmatch
+"""Matches a name of which slugify does no more than to lower it and to put hyphens between words.
+
+It would read ``&amp;`` and ``1,000`` as HTML and as a number, and cut what is longer.
+"""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -28,8 +31,19 @@ def slug_of(text: str) -> str:
     Text without a letter or digit (an emoji) becomes the code points of its first characters.
     """
     composed = unicodedata.normalize("NFC", text)
-    slug = str(slugify(composed, allow_unicode=True, max_length=80, word_boundary=True))
+    slug = _simple_slug(text) if SIMPLE(text) else _any_slug(composed)
     return slug or "-".join(f"{ord(each):x}" for each in composed[:8]) or "untitled"
+
+
+def _simple_slug(text: str) -> str:
+    return re.sub(r"[\W_]+", "-", text.lower()).strip("-")
+
+
+def _any_slug(text: str) -> str:
+    # Imported here because few names need it.
+    from slugify import slugify
+
+    return str(slugify(text, allow_unicode=True, max_length=80, word_boundary=True))
 
 
 def title_of(name: str) -> str:

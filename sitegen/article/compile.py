@@ -34,9 +34,7 @@ def compile_articles(
 ) -> list[Compiled]:
     """Compile a batch: one `Compiled` a source, in order, its summaries ranked in one go."""
     return [
-        finish(each)
-        if isinstance(each, Extract)
-        else Compiled(diagnostics=each)
+        finish(each) if isinstance(each, Extract) else Compiled(diagnostics=each)
         for each in extract_articles(sources, config, sections)
     ]
 

@@ -1,21 +1,29 @@
-"""Front matter: its YAML or TOML block, its keys, their types. Lines are counted in the file."""
+"""Front matter: its YAML or TOML block, its keys, their types. Lines are counted in the file.
+
+Most blocks are a few keys with a word or a list each, and for those PyYAML takes longer than all
+else that is done with them, and as long again to import. So there are two ways to read YAML, with
+the same result: the short way claims a block only where PyYAML could do nothing else than it does.
+"""
 
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date, datetime, time
-from typing import Any, get_type_hints
+from functools import cache
+from typing import TYPE_CHECKING, Any, get_type_hints
 from zoneinfo import ZoneInfo
 
 import msgspec
-import yaml
 
 from sitegen.article.wrong import WrongSourceError
 from sitegen.config import LANGUAGE, is_sentence_count, line_of, toml_error
 from sitegen.errors import Diagnostic, nearest
 from sitegen.markup import clean
 from sitegen.model import FrontMatter
+
+if TYPE_CHECKING:
+    from yaml import CSafeLoader, MappingNode
 
 KEYS = frozenset(each.name for each in fields(FrontMatter))
 TYPES = get_type_hints(FrontMatter)
@@ -50,8 +58,75 @@ def _load_toml(block: str) -> dict[str, Any]:
 
 
 def _load_yaml(block: str) -> dict[str, Any]:
+    simple = _load_simple(block)
+    return _load_any(block) if simple is None else simple
+
+
+_STRANGE = "[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
+"""What YAML forbids, takes for the end of a line, or reads in its own way: tabs."""
+
+_DOUBLE = r'"(?:[^"\\\n]|\\["\\])*+"'
+_SINGLE = r"'(?:[^'\n]|'')*+'"
+_FIRST = r"[^\0- !-'*,\-:-@\[-^`{-\xa0]"
+_PLAIN = rf"{_FIRST}(?:[^:#\n]|:(?=[^ \n])|(?<! )#)*+"
+_PLAIN_IN_LIST = rf"{_FIRST}[^:#,?\[\]{{}}\n]*+"
+_SCALAR = rf"(?:{_DOUBLE}|{_SINGLE}|{_PLAIN})"
+_IN_LIST = rf"(?:{_DOUBLE}|{_SINGLE}|{_PLAIN_IN_LIST}) *+"
+_ITEM = rf"- ++{_SCALAR} *+(?:\n|\Z)"
+_ENTRY = re.compile(
+    rf"([a-z_]++):"
+    rf"(?: ++({_SCALAR}) *+(?:\n|\Z)"
+    rf"| ++\[ *+((?:{_IN_LIST}(?:, *+{_IN_LIST})*+)?+)\] *+(?:\n|\Z)"
+    rf"| *+(?:\n|\Z)((?:( *+){_ITEM}(?:\5{_ITEM})*+)?+))\n*+"
+)
+"""A key with a scalar, with a list in brackets, or with nothing or the items of a list below it."""
+
+_LISTED = re.compile(_IN_LIST)
+_ESCAPED = re.compile(r"\\(.)")
+_NO_TEXT = {
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+    "null": None, "Null": None, "NULL": None,
+}  # fmt: skip
+
+
+def _load_simple(block: str) -> dict[str, Any] | None:
+    """Read a block of known keys, each with a scalar or a list of them; nothing of any other."""
+    if not block.replace("\n", "").isprintable() and re.search(_STRANGE, block):
+        return None
+    data: dict[str, Any] = {}
+    at = 0
+    while at < len(block):
+        entry = _ENTRY.match(block, at)
+        if entry is None or entry[1] not in KEYS or entry[1] in data:
+            return None
+        data[entry[1]] = _simple_value(entry)
+        at = entry.end()
+    return data
+
+
+def _simple_value(entry: re.Match[str]) -> Any:
+    _, scalar, listed, below, _ = entry.groups()
+    if scalar:
+        return _scalar(scalar)
+    if listed is not None:
+        return [_scalar(each) for each in _LISTED.findall(listed)]
+    if below:
+        return [_scalar(each.lstrip(" -")) for each in below.rstrip("\n").split("\n")]
+    return None
+
+
+def _scalar(written: str) -> str | bool | None:
+    text = written.rstrip(" ")
+    if text[0] == '"':
+        return _ESCAPED.sub(r"\1", text[1:-1]) if "\\" in text else text[1:-1]
+    return text[1:-1].replace("''", "'") if text[0] == "'" else _NO_TEXT.get(text, text)
+
+
+def _load_any(block: str) -> dict[str, Any]:
+    import yaml
+
     try:
-        data = yaml.load(block, _Loader) or {}
+        data = yaml.load(block, _loader()) or {}
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = error.problem or error.context or "not understood"
@@ -65,36 +140,42 @@ def _load_yaml(block: str) -> dict[str, Any]:
     return data
 
 
-class _Loader(yaml.CSafeLoader):
-    """YAML in which only ``true``, ``false`` and ``null`` are not text: types come from the keys.
+@cache
+def _loader() -> "type[CSafeLoader]":
+    """Make YAML in which only ``true``, ``false`` and ``null`` are not text.
 
-    So ``title: 1984`` and ``tags: [yes, 2024-01-01]`` mean what they say.
+    So ``title: 1984`` and ``tags: [yes, 2024-01-01]`` mean what they say: types come from the
+    keys. PyYAML is imported here because few articles need it.
     """
+    import yaml
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+    class Loader(yaml.CSafeLoader):
+        yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """Refuse a key that is given twice, of which YAML would keep the last."""
-        seen = set()
-        for key, _ in node.value:
-            if not isinstance(key.value, str):
-                raise yaml.MarkedYAMLError(
-                    problem="a key must be a word", problem_mark=key.start_mark
-                )
-            if key.value in seen:
-                raise yaml.MarkedYAMLError(
-                    problem=f"key {key.value!r} is given twice", problem_mark=key.start_mark
-                )
-            seen.add(key.value)
-        return super().construct_mapping(node, deep=deep)
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+            _refuse_keys(node)
+            return super().construct_mapping(node, deep=deep)
+
+    boolean = re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$")
+    null = re.compile(r"^(?:~|null|Null|NULL|)$")
+    Loader.add_implicit_resolver("tag:yaml.org,2002:bool", boolean, [*"tTfF"])
+    Loader.add_implicit_resolver("tag:yaml.org,2002:null", null, [*"~nN", ""])
+    return Loader
 
 
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), [*"tTfF"]
-)
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:null", re.compile(r"^(?:~|null|Null|NULL|)$"), [*"~nN", ""]
-)
+def _refuse_keys(node: "MappingNode") -> None:
+    """Refuse a key that is no word, and one given twice, of which YAML would keep the last."""
+    from yaml import MarkedYAMLError
+
+    seen = set()
+    for key, _ in node.value:
+        if not isinstance(key.value, str):
+            raise MarkedYAMLError(problem="a key must be a word", problem_mark=key.start_mark)
+        if key.value in seen:
+            raise MarkedYAMLError(
+                problem=f"key {key.value!r} is given twice", problem_mark=key.start_mark
+            )
+        seen.add(key.value)
 
 
 def front_matter(data: Mapping[str, Any], text: str, zone: ZoneInfo) -> FrontMatter:

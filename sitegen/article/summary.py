@@ -1,6 +1,7 @@
 """Drafts go through the summariser in one batch, and its sentences become an article's summary."""
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -101,8 +102,7 @@ def notes_of(extract: Extract) -> tuple[Diagnostic, ...]:
 
 def count_words(texts: Iterable[str], language: str) -> int:
     """Count words, or characters in a language written without spaces."""
-    known = textrank.language(language)
-    return sum(textrank.count_words(each, known) for each in texts)
+    return textrank.count_words("\n".join(texts), textrank.language(language))
 
 
 def seconds_of(words: int, language: str) -> float:
@@ -122,11 +122,18 @@ def _fragment(sentence: str, block: Block, whole: str) -> str:
     """
     words = sentence.split()
     for count in (4, 6, 9, 13):
+        if len(words) <= 2 * count:
+            break
         start, end = " ".join(words[:count]), " ".join(words[-count:])
-        if len(words) > 2 * count and whole.count(start) == 1 and whole.count(end) == 1:
+        if whole.count(start) == 1 and whole.count(end) == 1:
             return f"{block.id}:~:text={_directive(start)},{_directive(end)}"
     return f"{block.id}:~:text={_directive(sentence)}"
 
 
+_SIMPLE = re.compile(r"[A-Za-z0-9_.~, ]*").fullmatch
+
+
 def _directive(text: str) -> str:
+    if _SIMPLE(text):
+        return text.replace(" ", "%20").replace(",", "%2C")
     return quote(text, safe="").replace("-", "%2D")

@@ -4,7 +4,7 @@ that text saved from a news page carries, which goes.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sitegen.article.front_matter import KEYS, front_matter
@@ -17,12 +17,13 @@ TEXT_KEY = re.compile(r"([A-Za-z_]{2,20})[ \t]*:(?:[ \t]+(.*))?")
 FURNITURE = frozenset({"no time to read", "get a summary", "no time to read? get a summary"})
 LONGEST_TITLE = 150
 NEIGHBOUR = frozenset({"previous article", "next article"})
+TELLING = ("read", "summary", "article")
+"""Words of which each line of furniture has one."""
 
 Read = tuple[FrontMatter, Parsed, Sequence[Diagnostic]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(NamedTuple):
     """The lines, counted from 0, of a title, of each key, and where the body begins."""
 
     title: int
@@ -34,7 +35,7 @@ def read_text(text: str, path: str, zone: ZoneInfo) -> Read:
     """Read plain text: a title, ``Key: value`` lines, paragraphs; furniture of web pages goes."""
     lines = text.split("\n")
     furniture = _furniture(lines)
-    head = head_of(lines)
+    head = _head(lines, frozenset(furniture))
     if head is None:
         raise WrongSourceError.of(
             "nothing but page furniture", line=1, hint="give it a title and text"
@@ -70,7 +71,10 @@ def read_bare(text: str, path: str, zone: ZoneInfo) -> Read:
 
 def head_of(lines: Sequence[str]) -> Head | None:
     """Find the title and the ``Key: value`` lines below it; nothing where there is no title."""
-    furniture = set(_furniture(lines))
+    return _head(lines, frozenset(_furniture(lines)))
+
+
+def _head(lines: Sequence[str], furniture: frozenset[int]) -> Head | None:
     title = next(
         (at for at, line in enumerate(lines) if line.strip() and at not in furniture), None
     )
@@ -115,4 +119,8 @@ def _furniture(lines: Sequence[str]) -> list[int]:
 
 
 def _bare(line: str) -> str:
+    """Return a line's words without what is around them; nothing where it is no furniture."""
+    folded = line.casefold()
+    if not any(map(folded.__contains__, TELLING)):
+        return ""
     return re.sub(r"^\W+|\W+$", "", " ".join(line.split())).casefold()

@@ -1,11 +1,17 @@
 """The kinds of arrays that go through the summariser, and the one way to sum them by groups."""
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Bools = NDArray[np.bool_]
+else:  # What only type checkers need takes a millisecond to import.
+    Floats = Ints = Bools = np.ndarray
 
 
 def sum_by(group: Ints, values: Floats | Bools, groups: int) -> Floats:

@@ -86,8 +86,9 @@ def graph(row: Ints, term: Ints, lengths: Ints) -> Graph:
     entry_of_token[entries] = np.arange(len(entries))
     row_of_entry, column = row_of_token[entries], column_of_token[entries]
     column_key = keys[begins]
+    column_document = column_key // terms
     frequency = np.bincount(column, minlength=len(column_key))
-    weight = np.log1p(lengths[column_key // terms] / frequency)[column]
+    weight = np.log1p(lengths[column_document] / frequency)[column]
     norm = np.sqrt(sum_by(row_of_entry, weight * weight, len(document)))
     in_titles = (row < titles) & (term >= 0)
     title_keys = np.unique(row[in_titles] * terms + term[in_titles])
@@ -100,11 +101,11 @@ def graph(row: Ints, term: Ints, lengths: Ints) -> Graph:
         row_ends=np.cumsum(np.bincount(row_of_entry, minlength=len(document))),
         column_ends=np.cumsum(frequency),
         frequency=frequency,
-        column_document=column_key // terms,
+        column_document=column_document,
         document=document,
         position=np.arange(len(document)) - (np.cumsum(lengths) - lengths)[document],
         lengths=lengths,
-        in_title=np.isin(column_key, title_keys, assume_unique=True),
+        in_title=_marked(column_key, title_keys),
         title_terms=np.bincount(title_keys // terms, minlength=titles),
     )
 
@@ -113,6 +114,15 @@ def _changes(values: Ints) -> Bools:
     """Mark the first value, and each that differs from the one before it."""
     found = np.ones(len(values), dtype=np.bool_)
     found[1:] = values[1:] != values[:-1]
+    return found
+
+
+def _marked(keys: Ints, wanted: Ints) -> Bools:
+    """Mark those of the keys, which are sorted, that are among the wanted."""
+    found = np.zeros(len(keys), dtype=np.bool_)
+    if len(keys):
+        place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        found[place[keys[place] == wanted]] = True
     return found
 
 

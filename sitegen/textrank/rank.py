@@ -26,18 +26,19 @@ FIXED_POINT = 2.0**40
 class Ties(NamedTuple):
     """The entries of terms that more than one sentence has; others tie a sentence to itself alone.
 
-    ``own`` is what its ties add to each sentence's likeness to itself.
+    ``own`` is what its ties add to each sentence's likeness to itself; ``columns`` counts the
+    terms, whose numbers are all below it.
     """
 
     row: Ints
     column: Ints
     weight: Floats
     own: Floats
+    columns: int
 
     def along(self, x: Floats) -> Floats:
         """Return ``W x``."""
-        columns = int(self.column.max(initial=-1)) + 1
-        terms = sum_by(self.column, self.weight * x[self.row], columns)
+        terms = sum_by(self.column, self.weight * x[self.row], self.columns)
         reached = sum_by(self.row, self.weight * terms[self.column], len(self.own))
         return np.maximum(reached - self.own * x, 0.0)
 
@@ -45,13 +46,14 @@ class Ties(NamedTuple):
         """Return the ties among some of the sentences, which must be whole documents."""
         entries = rows[self.row]
         column = self.column[entries]
-        columns = np.zeros(int(column.max(initial=-1)) + 1, dtype=np.bool_)
+        columns = np.zeros(self.columns, dtype=np.bool_)
         columns[column] = True
         return Ties(
             row=(np.cumsum(rows) - 1)[self.row[entries]],
             column=(np.cumsum(columns) - 1)[column],
             weight=self.weight[entries],
             own=self.own[rows],
+            columns=int(columns.sum()),
         )
 
 
@@ -75,8 +77,10 @@ class Walk(NamedTuple):
 
     def step(self, x: Floats) -> Floats:
         """Return the ranks after one step; what dangling sentences hold begins anew."""
-        lost = self.each(np.where(self.dangling, x, 0.0))[self.document]
-        onward = self.ties.along(x * self.share) + lost * self.restart
+        onward = self.ties.along(x * self.share)
+        if self.dangling.any():
+            lost = self.each(np.where(self.dangling, x, 0.0))[self.document]
+            onward += lost * self.restart
         return (1 - DAMPING) * self.restart + DAMPING * onward
 
     def run(self, x: Floats, steps: int, tolerance: float) -> tuple[Floats, Bools]:
@@ -106,7 +110,8 @@ def walk(g: Graph) -> Walk:
     shared = np.flatnonzero(g.frequency[g.column] > 1)
     row, weight = g.row[shared], g.weight[shared]
     own = sum_by(row, weight * weight, len(g.document))
-    ties = Ties(row=row, column=g.column[shared], weight=weight, own=own)
+    column = g.column[shared]
+    ties = Ties(row=row, column=column, weight=weight, own=own, columns=len(g.frequency))
     degree = ties.along(np.ones(len(own)))
     dangling = degree < 1e-12
     restart: Floats = np.power(g.position + 1.0, -LEAD_EXPONENT)

@@ -26,7 +26,7 @@ from sitegen.textrank.weights import weights
 BATCH = 256
 """Documents ranked in one go: enough for numpy to pay, few enough to stay small."""
 
-BLANK_LINES = re.compile(r"\n\s*\n")
+BLANK_LINES = r"\n\s*\n"
 DIGITS = 9
 """Decimals of a score; what differs less is a tie, on every platform."""
 
@@ -63,7 +63,7 @@ def summarize(
 
 def paragraphs(text: str) -> list[str]:
     """Cut a text at its blank lines."""
-    return BLANK_LINES.split(text)
+    return re.split(BLANK_LINES, text)
 
 
 def summarize_many(

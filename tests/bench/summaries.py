@@ -13,7 +13,6 @@ import os
 import platform
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from tests.bench.corpus import read
 from tests.bench.peers import PEERS
 from tests.bench.rouge import interval
 from tests.bench.tables import Table
+from tests.bench.wishes import Wish, at_least, at_most
 
 RESULTS = Path(__file__).parent / "results" / "summaries.md"
 PACKAGES = (
@@ -29,41 +29,6 @@ PACKAGES = (
     "networkx",
 )  # fmt: skip
 OTHERS = ("orangesum_fr", "vietnews_vi", "bnlpc_bn", "tes_tr")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What was wanted and what was measured, which is ``short`` of it where above 0."""
-
-    what: str
-    wanted: str
-    measured: str
-    short: float
-
-    @property
-    def row(self) -> tuple[str, str, str, str]:
-        verdict = "yes" if self.short <= 0 else f"NO, short by {self.short:.2g}"
-        return self.what, self.wanted, self.measured, verdict
-
-
-def at_least(what: str, wanted: float, got: float, low: float) -> Wish:
-    """Wish for a gain of so much whose interval is above 0."""
-    return Wish(
-        what=what,
-        wanted=f"≥ {wanted:+.1f}, interval above 0",
-        measured=f"{got:+.2f}, interval from {low:+.2f}",
-        short=max(wanted - got, -low),
-    )
-
-
-def at_most(what: str, wanted: float, got: float, unit: str = "times") -> Wish:
-    """Wish for a ratio or an amount no higher than so much."""
-    return Wish(
-        what=what,
-        wanted=f"≤ {wanted:.3g} {unit}",
-        measured=f"{got:.3g} {unit}",
-        short=got - wanted,
-    )
 
 
 def of_quality(found: dict[str, quality.Scored]) -> Iterator[Wish]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from sitegen.textrank.segment.characters import MARKS, MORE_MARKS
+from sitegen.textrank.segment.characters import MARKS, MORE_MARKS, pattern
 from sitegen.textrank.segment.words import Kind, classifier, rows
 
 
@@ -13,7 +13,7 @@ class Language(NamedTuple):
     """How a language ends its sentences; ``rare`` are the ASCII marks besides a full stop."""
 
     code: str
-    marks: re.Pattern[str]
+    marks: Callable[[], re.Pattern[str]]
     rare: tuple[str, ...]
     kind: Callable[[str], Kind]
     rows: dict[str, frozenset[str]]
@@ -25,7 +25,7 @@ class Language(NamedTuple):
     def places(self, text: str, start: int, end: int) -> list[int]:
         """Return where marks stand that may end a sentence: of a run of them the last one."""
         if not text.isascii() or any(map(text.__contains__, self.rare)):
-            return [match.start() for match in self.marks.finditer(text, start, end)]
+            return [match.start() for match in self.marks().finditer(text, start, end)]
         found = []  # Most paragraphs have full stops and nothing else.
         at = text.find(".", start, end)
         while at >= 0:
@@ -43,7 +43,7 @@ def language_of(tag: str) -> Language:
     return Language(
         code=code,
         # The last mark of a run: millions of full stops in a row cost nothing.
-        marks=re.compile(rf"[{marks}\n](?![{marks}])"),
+        marks=pattern(rf"[{marks}\n](?![{marks}])"),
         rare=("!", "?", "\n", "..", *more),
         kind=classifier(code),
         rows={**rows(""), **rows(code)},

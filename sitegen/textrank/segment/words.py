@@ -26,7 +26,9 @@ ASKED = frozenset(("bg", "bn", "cs", "da", "fi", "gu", "hi", "kk", "lb", "sk", "
 """Languages whose list in sentencex has abbreviations only. Most lists have plain words as well
 (bien, via, app, ill), and a language that it does not know gets its English one."""
 
-_INITIALS = pattern(r"(?:[^\W\d_]{1,2}\.)+-?[^\W\d_]{1,2}|[^\W\d_\u2e80-\U0010ffff]")
+_INITIALS = pattern(r"(?:[^\W\d_]{1,2}\.)+-?[^\W\d_]{1,2}")
+IDEOGRAPHS = "\u2e80"
+"""Where the scripts begin of which a single character is a word."""
 _FIGURES = pattern(r"\d{1,3}|\d{1,2}(?:\.\d{1,2})++|[IVX]{2,5}")
 _REST = pattern(r"(?s:.*)(?:[\s–—/()\"“]|['’](?=\w\w))")
 _LISTABLE = pattern(r"[^\s\d/@_.:,;()%]{2,8}")
@@ -90,9 +92,15 @@ def _shape(table: dict[str, Kind], code: str, word: str) -> Kind:
     """Tell what a word is that is in no table: XIV, J.R.R, Finnish esim; "end.Mr" is like Mr."""
     if _FIGURES().fullmatch(word):
         return Kind.FIGURES
-    if _INITIALS().fullmatch(word) or (code in ASKED and _listed(code, word)):
+    if _initial(word) or (code in ASKED and _listed(code, word)):
         return Kind.ABBREVIATION
     return _known(table, word.rpartition(".")[2]) or Kind.WORD
+
+
+def _initial(word: str) -> bool:
+    if len(word) == 1:
+        return word.isalnum() and not word.isdecimal() and word < IDEOGRAPHS
+    return "." in word and _INITIALS().fullmatch(word) is not None
 
 
 def _listed(code: str, word: str) -> bool:
