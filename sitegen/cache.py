@@ -238,7 +238,8 @@ class _lost_where_broken:  # noqa: N801
         pass
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, sqlite3.Error):
+        # What SQLite says of a damaged schema quotes it, and may be no text.
+        if isinstance(error, (sqlite3.Error, UnicodeDecodeError)):
             busy = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
             raise (CacheBusyError if busy else CacheLostError)(str(error)) from error
 

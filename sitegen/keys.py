@@ -42,10 +42,9 @@ def _closure(name: str, references: References) -> bytes:
             reached.add(each)
             names = references[each][1]
             waiting += references if ANY in names else names
-    # A template that is missing may be loaded by `ignore missing`, so its name counts as well.
-    missing = {each for known in reached for each in references[known][1]} - set(references)
+    # One that is missing, as `ignore missing` allows, adds its name here on the day it is there.
     parts = (part for each in sorted(reached) for part in (each.encode(), references[each][0]))
-    return digest(*parts, *(each.encode() for each in sorted(missing)))
+    return digest(*parts)
 
 
 def _static(theme: Theme) -> list[tuple[str, bytes]]:

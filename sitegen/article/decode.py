@@ -14,8 +14,21 @@ BOMS = (
 
 def decode(data: bytes) -> str:
     """Decode a file's bytes: UTF-8, or UTF-16 with a byte order mark; any line ending."""
-    text = exact(data)
-    return clean(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = exact(data).replace("\r\n", "\n").replace("\r", "\n")
+    return text if _is_clean(data) else clean(text)
+
+
+_CONTROLS = bytes({*range(32), 127} - {*b"\t\n\r"})
+
+
+def _is_clean(data: bytes) -> bool:
+    """Tell whether bytes surely lack what `clean` drops, in a fraction of the time it takes.
+
+    In UTF-8 the two characters that are none, U+FFFE and U+FFFF, begin with EF BF.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\xef\xbf" in data:
+        return False
+    return len(data.translate(None, _CONTROLS)) == len(data)
 
 
 def exact(data: bytes) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sitegen.textrank.arrays import Bools, Floats, Ints, sum_by
+from sitegen.textrank.arrays import Bools, Floats, Ints, changes, sorted_places, sum_by
 
 
 class Graph(NamedTuple):
@@ -76,9 +76,9 @@ def graph(row: Ints, term: Ints, lengths: Ints) -> Graph:
     terms = int(term.max(initial=0)) + 1
     token = np.flatnonzero((row >= titles) & (term >= 0))
     row_of_token = row[token] - titles
-    keys, place = _sorted_places(document[row_of_token] * terms + term[token])
-    begins = _changes(keys)
-    distinct = begins | _changes(row_of_token[place])
+    keys, place = sorted_places(document[row_of_token] * terms + term[token])
+    begins = changes(keys)
+    distinct = begins | changes(row_of_token[place])
     column_of_token = np.full(len(token), -1)
     column_of_token[place[distinct]] = np.cumsum(begins)[distinct] - 1
     entries = np.flatnonzero(column_of_token >= 0)
@@ -91,7 +91,8 @@ def graph(row: Ints, term: Ints, lengths: Ints) -> Graph:
     weight = np.log1p(lengths[column_document] / frequency)[column]
     norm = np.sqrt(sum_by(row_of_entry, weight * weight, len(document)))
     in_titles = (row < titles) & (term >= 0)
-    title_keys = np.unique(row[in_titles] * terms + term[in_titles])
+    title_keys, _ = sorted_places(row[in_titles] * terms + term[in_titles])
+    title_keys = title_keys[changes(title_keys)]
     return Graph(
         row=row_of_entry,
         column=column,
@@ -110,13 +111,6 @@ def graph(row: Ints, term: Ints, lengths: Ints) -> Graph:
     )
 
 
-def _changes(values: Ints) -> Bools:
-    """Mark the first value, and each that differs from the one before it."""
-    found = np.ones(len(values), dtype=np.bool_)
-    found[1:] = values[1:] != values[:-1]
-    return found
-
-
 def _marked(keys: Ints, wanted: Ints) -> Bools:
     """Mark those of the keys, which are sorted, that are among the wanted."""
     found = np.zeros(len(keys), dtype=np.bool_)
@@ -124,18 +118,6 @@ def _marked(keys: Ints, wanted: Ints) -> Bools:
         place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
         found[place[keys[place] == wanted]] = True
     return found
-
-
-def _sorted_places(keys: Ints) -> tuple[Ints, Ints]:
-    """Return the keys sorted, and where each stood; equal ones keep their order.
-
-    The place rides in the low bits, because numpy sorts numbers many times as fast as it sorts
-    an index.
-    """
-    bits = len(keys).bit_length()
-    packed = (keys << bits) | np.arange(len(keys))
-    packed.sort()
-    return packed >> bits, packed & ((1 << bits) - 1)
 
 
 def similarity_to_first(g: Graph) -> Floats:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sitegen.textrank.arrays import Bools, Floats, Ints, sum_by
+from sitegen.textrank.arrays import Bools, Floats, Ints, changes, sum_by
 from sitegen.textrank.model import Keyword
 from sitegen.textrank.signals import Batch
 
@@ -114,10 +114,14 @@ def _repeated(columns: list[Ints], begins: Ints, count: int) -> tuple[Ints, Ints
     """Return where each run of terms that occurs more than once first begins, and how often."""
     key = columns[0]
     for each in columns[1:]:
-        _, key = np.unique(key, return_inverse=True)
-        key = key * count + each
-    _, first, times = np.unique(key, return_index=True, return_counts=True)
-    return begins[first[times > 1]], times[times > 1]
+        place = np.argsort(key, kind="stable")
+        ranks = np.empty_like(key)
+        ranks[place] = np.cumsum(changes(key[place]))
+        key = ranks * count + each
+    place = np.argsort(key, kind="stable")
+    starts = np.flatnonzero(changes(key[place]))
+    times = np.diff(starts, append=len(key))
+    return begins[place[starts[times > 1]]], times[times > 1]
 
 
 def _pick(batch: Batch, shown: Ints, ranked: Iterable[Ranked], limit: int) -> tuple[Keyword, ...]:

@@ -482,7 +482,7 @@ def test_a_users_file_in_the_way_is_named_and_nothing_is_changed(mine, make_site
 
 
 BASE = {
-    "content/a.md": article("A", date="2026-01-01") + "\nSee [that](b.md).\n",
+    "content/a.md": article("A", date="2026-01-01") + "\nSee [that](s/c.md).\n",
     "content/b.md": article("B", date="2026-01-02"),
     "content/s/_index.md": "---\ntitle: S\n---\n",
     "content/s/c.md": article("C", date="2026-01-03"),
@@ -499,11 +499,11 @@ CHANGES = {
         "404.html",
     ),
     "the slug of an article that is linked to": (
-        {"content/b.md": article("B", date="2026-01-02", slug="bees")},
+        {"content/s/c.md": article("C", date="2026-01-03", slug="sea")},
         "a.html",
     ),
     "a link's target that becomes a draft": (
-        {"content/b.md": article("B", date="2026-01-02", draft="true")},
+        {"content/s/c.md": article("C", date="2026-01-03", draft="true")},
         "a.html",
     ),
     "a section's language": ({"content/s/_index.md": "---\nlanguage: de\n---\n"}, "s/c.html"),

@@ -222,6 +222,20 @@ def test_any_byte_that_flips_is_noticed_or_does_not_matter(tmp_path):
         assert found[2] in (wanted[2], None), place
 
 
+def test_a_schema_that_is_no_text_is_made_anew(tmp_path):
+    filled(tmp_path)
+    data = (tmp_path / NAME).read_bytes()
+    (tmp_path / NAME).write_bytes(
+        data.replace(b"CREATE TABLE entries", b"CREATE T\xac\xffLE entries")
+    )
+    cache = peek_cache(tmp_path, PROGRAM)
+    assert list(cache.entries()) == []
+    cache.close()
+    cache = open_cache(tmp_path, PROGRAM)
+    assert list(cache.entries()) == []
+    cache.close()
+
+
 @pytest.mark.parametrize("data", [b"", b"garbage" * 999, b"SQLite format 3\0", b"SQLite format 3"])
 def test_a_file_that_is_no_cache_is_made_anew(data, tmp_path):
     (tmp_path / NAME).write_bytes(data)

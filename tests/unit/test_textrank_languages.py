@@ -19,7 +19,7 @@ def test_a_language_with_stop_words_is_supported_and_knows_them(code: str) -> No
     known = language(code)
     assert known.supported
     assert known.code == code
-    assert known.stop_words
+    assert known.stop_words == {word.lower() for word in STOP_WORDS[code]}
     assert not summarize("A. B. C.", language=code).notes
 
 
