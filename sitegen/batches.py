@@ -38,6 +38,9 @@ class Silence:
         """Say nothing."""
 
 
+SILENCE = Silence()
+
+
 def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """Yield lists of ``size`` items, the last one shorter."""
     rest = iter(items)

@@ -16,20 +16,19 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from sitegen.batches import Reporter, Silence, batched, in_batches
+from sitegen.batches import SILENCE, Reporter, batched, in_batches
 from sitegen.cache import (
     FOLDER,
     Cache,
     CacheBusyError,
     CacheLostError,
     Snapshot,
-    encoded,
     open_cache,
     passing_cache,
     peek_cache,
 )
 from sitegen.config import SiteConfig
-from sitegen.digest import digest
+from sitegen.digest import digest, encoded
 from sitegen.errors import ContentError, Diagnostic, SitegenError, TemplateError, refuse
 from sitegen.look import Look, look, now, output_name, unchanged
 from sitegen.model import Card, Output, Page, Selection, SiteInfo, Skipped, Written
@@ -44,8 +43,6 @@ if TYPE_CHECKING:
 
 BATCH = 64
 """Pages rendered in one go."""
-
-SILENCE = Silence()
 
 Stale = tuple[Page, bytes]
 """A page to render, and its key."""

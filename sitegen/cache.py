@@ -17,6 +17,7 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
+from sitegen.digest import encoded
 from sitegen.errors import Diagnostic
 from sitegen.model import Article, Body, Compiled, Entry, SectionIndex, Seen, Skipped, Written
 
@@ -99,7 +100,6 @@ _entries = msgspec.json.Decoder(Entry)
 _articles = msgspec.json.Decoder(Article)
 _bodies = msgspec.json.Decoder(Body)
 _notes: msgspec.json.Decoder[tuple[Diagnostic, ...]] = msgspec.json.Decoder(tuple[Diagnostic, ...])
-encoded = msgspec.json.Encoder().encode  # unlike msgpack's, its dates keep their time zone
 
 
 def row_of(compiled: Compiled, key: bytes) -> Row:
@@ -231,17 +231,15 @@ class Cache:
             self.connection.executemany(statement, rows)
 
 
-class _lost_where_broken:  # noqa: N801
-    """Turn what SQLite says of a broken file into `CacheLostError`; cheap, it is used often."""
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        # What SQLite says of a damaged schema quotes it, and may be no text.
-        if isinstance(error, (sqlite3.Error, UnicodeDecodeError)):
-            busy = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
-            raise (CacheBusyError if busy else CacheLostError)(str(error)) from error
+@contextmanager
+def _lost_where_broken() -> Iterator[None]:
+    """Turn what SQLite says of a broken file into `CacheLostError`."""
+    try:
+        yield
+    # What SQLite says of a damaged schema quotes it, and may be no text.
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        busy = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+        raise (CacheBusyError if busy else CacheLostError)(str(error)) from error
 
 
 def open_cache(folder: Path, program: bytes, *, clean: bool = False) -> Cache:

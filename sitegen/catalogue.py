@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from sitegen.batches import Silence
+from sitegen.batches import SILENCE
 from sitegen.cache import Cache, article_of
 from sitegen.compilation import compile_site
 from sitegen.config import SiteConfig
 from sitegen.errors import Diagnostic
-from sitegen.look import look, now
+from sitegen.look import look_at_content, now
 from sitegen.model import Article, Selection
 from sitegen.site import article_url, why_skipped
 
@@ -32,14 +32,13 @@ class Catalogue:
 def catalogue(config: SiteConfig, cache: Cache) -> Catalogue:
     """Compile what the cache does not have, and list all articles."""
     selection = Selection(now=now())
-    found = look(config, selection, cache)
-    done = compile_site(
-        config, found, cache, selection=selection, executor=None, reporter=Silence()
-    )
+    found = look_at_content(config, cache)
+    done = compile_site(config, found, cache, selection=selection, executor=None, reporter=SILENCE)
     cache.commit()
+    articles = cache.articles(each.source for each in done.entries)
     listed = [
         Listed(
-            article=article_of(cache.articles([each.source])[each.source]),
+            article=article_of(articles[each.source]),
             url=article_url(each),
             state=why_skipped(each, selection) or "published",
         )

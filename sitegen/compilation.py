@@ -17,11 +17,11 @@ from sitegen.config import FeedConfig, SiteConfig
 from sitegen.content import Content, read_sources, unreadable
 from sitegen.digest import digest
 from sitegen.errors import ContentError, Diagnostic
-from sitegen.look import Look
+from sitegen.look import Found
 from sitegen.markup import check_extensions
 from sitegen.model import Entry, File, SectionIndex, Seen, Selection, Site, Source
 from sitegen.site import assemble
-from sitegen.stamp import digest_of_file, extension_code, program
+from sitegen.stamp import digest_of_file
 from sitegen.work import Job, compile_batch
 
 BATCH = 64
@@ -45,7 +45,7 @@ class Compilation:
 
 def compile_site(
     config: SiteConfig,
-    found: Look,
+    found: Found,
     cache: Cache,
     *,
     selection: Selection,
@@ -79,18 +79,14 @@ def compile_site(
 class _Compiler:
     """Gathers what compiling gives; reads each file once at most."""
 
-    def __init__(self, config: SiteConfig, found: Look, cache: Cache) -> None:
+    def __init__(self, config: SiteConfig, found: Found, cache: Cache) -> None:
         self.config = config
         self.found = found
         self.cache = cache
-        self.settings = _settings(config)
+        self.settings = _settings(config, found.code)
         self.entries: dict[str, Entry] = {}
         self.indexes: list[tuple[bytes, SectionIndex]] = []
-        self.seen = {
-            each.path: found.seen[each.path]
-            for each in found.content.files
-            if each.path in found.seen
-        }
+        self.seen = dict(found.seen)
         self.notes: dict[str, tuple[Diagnostic, ...]] = {}
 
     def take_assets(self) -> None:
@@ -180,14 +176,13 @@ class _Compiler:
                 yield source
 
 
-def _settings(config: SiteConfig) -> bytes:
-    """Return the digest of the program and of the settings that may show in an article."""
+def _settings(config: SiteConfig, code: bytes) -> bytes:
+    """Return the digest of the programs and of the settings that may show in an article."""
     irrelevant = {
         "root": Path(), "file": "", "base_url": "", "description": "", "page_size": 1, "menu": (),
         "content": "", "templates": "", "output": "", "ignore": (), "feed": FeedConfig(),
     }  # fmt: skip
-    own = extension_code(config.markdown.extensions)
-    return digest(program(), own, repr(replace(config, **irrelevant)).encode())  # type: ignore[arg-type]
+    return digest(code, repr(replace(config, **irrelevant)).encode())  # type: ignore[arg-type]
 
 
 def _inheritance(folder: str, sections: Mapping[str, SectionIndex]) -> bytes:

@@ -9,7 +9,8 @@ import msgspec
 SIZE = 16
 """Bytes of a digest; two that are equal by chance are not to be met in this world."""
 
-_encode = msgspec.json.Encoder().encode
+encoded = msgspec.json.Encoder().encode
+"""Write plain data down; unlike msgpack's, dates keep their time zone."""
 
 
 def digest(*parts: bytes) -> bytes:
@@ -31,4 +32,4 @@ def digest_of_chunks(chunks: Iterable[bytes], size: int) -> bytes:
 
 def digest_of(value: Any) -> bytes:
     """Return the digest of plain data: dataclasses, mappings, sequences, texts, numbers, dates."""
-    return digest(_encode(value))
+    return digest(encoded(value))

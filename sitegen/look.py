@@ -20,35 +20,58 @@ from sitegen.stamp import digest_of_file, extension_code, program
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Found:
+    """What compiling begins with: the content folder, and what the last build knew of it.
+
+    ``seen`` has the files that ``before``, the snapshot of that build, knows, as they are now;
+    ``code`` is the digest of all programs that make articles.
+    """
+
+    code: bytes
+    content: Content
+    before: Snapshot | None
+    seen: Mapping[str, Seen]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look(Found):
     """What a build begins with.
 
-    ``seen`` has the files that ``before``, the snapshot of the last build, knows, as they are
-    now; ``intact`` the published files that are as that build left them, and ``manifest`` what
+    ``intact`` has the published files that are as the last build left them, and ``manifest`` what
     names them, where no other build has touched it.
     """
 
-    content: Content
     theme: Theme
     recipe: bytes
-    before: Snapshot | None
-    seen: Mapping[str, Seen]
     intact: Mapping[str, Written]
     manifest: Written | None
+
+
+def look_at_content(config: SiteConfig, cache: Cache) -> Found:
+    """Look at the content folder, and at what the last build knew of it."""
+    content = find_content(config)
+    before = cache.snapshot(output_name(config))
+    return Found(
+        code=digest(program(), extension_code(config.markdown.extensions)),
+        content=content,
+        before=before,
+        seen=_seen(content.files, before.files, config.root / config.content) if before else {},
+    )
 
 
 def look(config: SiteConfig, selection: Selection, cache: Cache) -> Look:
     """Look at content, theme and output folder, and at what the last build left."""
     theme = read_theme(config)
-    content = find_content(config)
-    before = cache.snapshot(output_name(config))
+    found = look_at_content(config, cache)
+    before = found.before
     folder = config.root / config.output
     return Look(
-        content=content,
-        theme=theme,
-        recipe=recipe(config, selection, theme),
+        code=found.code,
+        content=found.content,
         before=before,
-        seen=_seen(content.files, before.files, config.root / config.content) if before else {},
+        seen=found.seen,
+        theme=theme,
+        recipe=recipe(config, selection, theme, found.code),
         intact=intact(before.outputs, folder) if before else {},
         manifest=settled(before.manifest, folder) if before else None,
     )
@@ -69,11 +92,10 @@ def unchanged(found: Look, selection: Selection) -> bool:
     )
 
 
-def recipe(config: SiteConfig, selection: Selection, theme: Theme) -> bytes:
+def recipe(config: SiteConfig, selection: Selection, theme: Theme, code: bytes) -> bytes:
     """Return the digest of all but the content that an output folder is made from."""
     return digest(
-        program(),
-        extension_code(config.markdown.extensions),
+        code,
         repr(replace(config, root=Path(), file="")).encode(),
         repr((selection.drafts, selection.future)).encode(),
         theme.digest,
@@ -98,7 +120,7 @@ def _seen(files: Iterable[File], before: Mapping[str, Seen], folder: Path) -> di
     found = {}
     for file in files:
         known = before.get(file.path)
-        if (known and file.stamp != known.stamp) or (known and not file.stamp):
+        if known and not (file.stamp and file.stamp == known.stamp):
             try:
                 known = Seen(stamp=file.stamp, digest=digest_of_file(root + file.path))
             except OSError:

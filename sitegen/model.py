@@ -86,8 +86,8 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
-    """An authored page without its body: all that pages and lists show of it."""
+class Authored:
+    """What both the site and its pages know of an article."""
 
     source: str
     section: str
@@ -100,6 +100,12 @@ class Article:
     draft: bool = False
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(Authored):
+    """An authored page without its body: all that pages and lists show of it."""
+
     description: str = ""
     opening: str = ""
     summary: Summary | None = None
@@ -113,24 +119,13 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Authored):
     """What the site must know of an article to order, address and list it.
 
     Small enough to keep all of a site's in memory; article and body wait in the cache, and
     ``article`` and ``body`` are the digests of the two.
     """
 
-    source: str
-    section: str
-    slug: str
-    title: str
-    language: str
-    date: datetime | None = None
-    updated: datetime | None = None
-    expires: datetime | None = None
-    draft: bool = False
-    tags: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
     aliases: tuple[Reference, ...] = ()
     image: Reference | None = None
     template: Reference | None = None

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from sitegen.article import Draft, Extract, Pin, extract_articles, finish, pin_of, read_draft
-from sitegen.batches import Reporter, Silence, batched, in_batches
+from sitegen.batches import SILENCE, Reporter, batched, in_batches
 from sitegen.compilation import BATCH, compile_indexes, located
 from sitegen.config import SiteConfig
 from sitegen.content import CONFIG_NAMES, find_content, load_config, read_sources
@@ -34,8 +34,6 @@ from sitegen.report import (
 )
 from sitegen.revision import PastSite, find_revision, past_site
 from sitegen.site import article_url, why_skipped
-
-SILENCE = Silence()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ process; what is wrong with a file comes back as diagnostics beside the articles
 import html
 import posixpath
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 
 from sitegen.article.draft import Draft, draft, kind_of, read_draft
 from sitegen.article.pin import stale_warning
@@ -22,8 +23,11 @@ from sitegen.article.wrong import WrongSourceError
 from sitegen.config import SiteConfig, line_of
 from sitegen.digest import digest_of
 from sitegen.errors import ContentError, Diagnostic
-from sitegen.model import Article, Body, Compiled, Entry, Reference, SectionIndex, Source
+from sitegen.model import Article, Authored, Body, Compiled, Entry, Reference, SectionIndex, Source
 from sitegen.urls import title_of
+
+SHARED = tuple(each.name for each in fields(Authored))
+"""What an entry has of its article."""
 
 OPENING = 180
 """Characters of an article's beginning that lists show."""
@@ -112,17 +116,7 @@ def _article(extract: Extract) -> Article:
 def _entry(draft: Draft, article: Article, body: Body) -> Entry:
     front = draft.front
     return Entry(
-        source=article.source,
-        section=article.section,
-        slug=article.slug,
-        title=article.title,
-        language=article.language,
-        date=article.date,
-        updated=article.updated,
-        expires=article.expires,
-        draft=article.draft,
-        tags=article.tags,
-        authors=article.authors,
+        **{name: getattr(article, name) for name in SHARED},
         aliases=tuple(_reference(each, draft.text, "aliases") for each in front.aliases),
         image=_reference(front.image, draft.text, "image") if front.image else None,
         template=_reference(front.template, draft.text, "template") if front.template else None,

@@ -13,8 +13,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-import yaml
-
 from sitegen.article.decode import decode, encode_as, exact
 from sitegen.article.draft import Draft, Kind
 from sitegen.article.front_matter import load, split
@@ -160,6 +158,8 @@ def _toml_places(lines: Sequence[str]) -> Iterator[int]:
 
 def _yaml_places(block: str) -> Iterator[tuple[int, str]]:
     """Yield places and their indentation: after the summary's last line, and before its first."""
+    import yaml  # only to pin a summary: a build does without
+
     root = yaml.compose(block, yaml.SafeLoader)
     if not isinstance(root, yaml.MappingNode) or root.flow_style:
         return

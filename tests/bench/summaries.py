@@ -8,16 +8,14 @@ table tells what was wanted and what was measured.
 """
 
 import argparse
-import datetime
 import os
-import platform
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from importlib.metadata import version
 from pathlib import Path
 
 from tests.bench import book, imports, quality, speed
 from tests.bench.corpus import read
+from tests.bench.machine import machine
 from tests.bench.peers import PEERS
 from tests.bench.rouge import interval
 from tests.bench.tables import Table
@@ -80,23 +78,6 @@ def of_cost(
         yield at_most(f"CPU of the {what}, numpy's", 1.2, imports.ratio(costs, program))
 
 
-def machine() -> str:
-    """Describe the machine and the programs, without its name."""
-    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    return (
-        f"{datetime.date.today().isoformat()}; {_processor()}, {os.cpu_count()} cores, "
-        f"{platform.system()}; Python {platform.python_version()}, {packages}. "
-        f"Load when it began: {os.getloadavg()[0]:.1f}."
-    )
-
-
-def _processor() -> str:
-    file = Path("/proc/cpuinfo")
-    lines = file.read_text().splitlines() if file.exists() else []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.processor() or "unknown processor"
-
-
 def tables(folder: Path) -> Iterator[Table]:
     """Measure one thing after the other, each alone; yield its table as soon as it is there."""
     with ProcessPoolExecutor(os.cpu_count()) as pool:
@@ -133,7 +114,7 @@ def main() -> None:
     missing = [name for name in quality.SETS if not (folder / f"{name}.jsonl").is_file()]
     if missing:
         parser.error(f"the folder lacks {', '.join(f'{name}.jsonl' for name in missing)}")
-    parts = ["# Summaries, measured", machine()]
+    parts = ["# Summaries, measured", machine(PACKAGES)]
     print(*parts, sep="\n\n", end="\n\n", flush=True)
     for table in tables(folder):
         print(table, flush=True)

@@ -328,7 +328,7 @@ def test_processes_threads_and_none_give_the_same_bytes_after_an_edit(make_site)
 def test_versions_of_the_program_never_read_each_others_rows(make_site, monkeypatch, compiled):
     site = make_site(news(6), CONFIG)
     for version in (b"one", b"two", b"one"):
-        for module in ("build", "look", "compilation"):
+        for module in ("build", "look"):
             monkeypatch.setattr(f"sitegen.{module}.program", lambda made=version: made)
         compiled.clear()
         site.build()

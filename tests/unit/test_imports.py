@@ -24,7 +24,7 @@ WALLS = {
     "keys": {"model", "digest"},
     "fragments": set(),
     "render": {"model", "errors", "urls", "keys", "digest", "fragments"},
-    "cache": {"model", "errors"},
+    "cache": {"model", "errors", "digest"},
     "publish": {"model", "errors", "digest", "stamp"},
     "report": {"errors", "article", "textrank"},
     "revision": {"errors", "content"},

@@ -12,8 +12,8 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tests.bench.machine import machine
 from tests.bench.site.contenders import contenders
-from tests.bench.site.machine import machine
 from tests.bench.site.process import FailedError, adopt_orphans
 from tests.bench.site.report import table, wanted
 from tests.bench.site.scenarios import Key, Result, measure

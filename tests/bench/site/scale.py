@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tests.bench.machine import machine
 from tests.bench.site.contenders import COLD, SAME, SITEGEN, contenders
-from tests.bench.site.machine import machine
 from tests.bench.site.process import FailedError, adopt_orphans
 from tests.bench.site.scenarios import measure
 from tests.bench.tables import Table
