@@ -12,19 +12,46 @@ from sitegen.urls import file_url
 
 
 def collisions(pages: Iterable[Page], assets: Iterable[File]) -> Iterator[Diagnostic]:
-    """Find paths that two pages share, also on disks blind to case or normalisation."""
+    """Find paths that two pages share, or of which one is a folder on the way to the other."""
     owners: dict[str, str] = {}
     claims = [(each.path, each.source) for each in pages]
     claims += [(file_url(each.path), each.path) for each in assets]
     for path, source in claims:
-        key = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+        key = _as_disks_see(path)
         if key in owners:
-            yield Diagnostic(
-                path=source,
-                message=f"would be published at {path}, where {owners[key]} already is",
-                hint="give one of them another slug, alias or file name",
-            )
+            yield _taken(path, source, f"where {owners[key]} already is")
         owners.setdefault(key, source)
+    for folder in sorted({key.rpartition("/")[0] for key in owners}):
+        for above in _ways(folder):
+            if above in owners:
+                path, source = next(each for each in claims if _lies_in(each[0], folder))
+                yield _taken(
+                    path, source, f"where the file {above} of {owners[above]} is in the way"
+                )
+
+
+def _as_disks_see(path: str) -> str:
+    """Return what a path is on disks blind to case and normalisation."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def _ways(folder: str) -> Iterator[str]:
+    """Yield a folder and those above it."""
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
+
+
+def _lies_in(path: str, folder: str) -> bool:
+    return _as_disks_see(path).rpartition("/")[0] == folder
+
+
+def _taken(path: str, source: str, why: str) -> Diagnostic:
+    return Diagnostic(
+        path=source,
+        message=f"would be published at {path}, {why}",
+        hint="give one of them another slug, alias or file name",
+    )
 
 
 def missing_templates(articles: Iterable[Entry], known: frozenset[str]) -> Iterator[Diagnostic]:

@@ -76,6 +76,14 @@ CASES = {
         {"content/a.md": "---\ntitle: A\naliases: /a.html\n---\nText"},
         ["content/a.md: would be published at /a.html"],
     ),
+    "a file on the way to a page": (
+        {"content/a.md": "---\ntitle: A\naliases: [/x.html, /x.html/]\n---\nText"},
+        ["content/a.md: would be published at /x.html/index.html, where the file /x.html of a.md"],
+    ),
+    "a file two folders above a page, in other case": (
+        {"content/a.md": "---\ntitle: A\naliases: [/X.html, /x.html/y/z/]\n---\nText"},
+        ["content/a.md: would be published at /x.html/y/z/index.html, where the file /x.html of"],
+    ),
     "files that differ only in case": (
         {"content/Map.svg": "1", "content/map.svg": "2"},
         ["content/map.svg: would be published at /map.svg, where Map.svg already is"],
