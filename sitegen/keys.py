@@ -5,10 +5,12 @@ and bodies by their digests, so the key needs nothing but the page, the template
 and what all pages share.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from sitegen.digest import digest, digest_of
-from sitegen.model import Page, SiteInfo, Theme
+from sitegen.model import Card, Page, SiteInfo, Theme
 
 ANY = "*"
 """Stands for all templates, where one is loaded by a name that is computed."""
@@ -18,15 +20,38 @@ References = Mapping[str, tuple[bytes, tuple[str, ...]]]
 
 
 def page_keys(
-    pages: Iterable[Page], info: SiteInfo, theme: Theme, references: References, program: bytes
+    pages: Sequence[Page], info: SiteInfo, theme: Theme, references: References, program: bytes
 ) -> Iterator[bytes]:
     """Yield the key of each page, in order."""
     shared = digest(program, digest_of((info, theme.strings)), digest_of(_static(theme)))
     loaded = closures(references)
     starts = {name: digest(shared, each) for name, each in loaded.items()}
     nothing = digest(shared)  # a template that is not there; rendering will say so
+    short = _Short()
     for page in pages:
-        yield digest(starts.get(page.template, nothing), digest_of(page))
+        data = {name: short.of(value) for name, value in page.data.items()}
+        yield digest(starts.get(page.template, nothing), digest_of(replace(page, data=data)))
+
+
+class _Short:
+    """Digests in the place of cards: an article's card is the same object on a dozen pages."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, tuple[Card, bytes]] = {}
+
+    def of(self, value: Any) -> Any:
+        """Return the digest of a card, the digests of many, and what else there is as it is."""
+        if isinstance(value, Card):
+            return self._digest(value)
+        if isinstance(value, tuple) and value and isinstance(value[0], Card):
+            return [self._digest(each) for each in value]
+        return value
+
+    def _digest(self, card: Card) -> bytes:
+        found = self.known.get(id(card))  # kept with the card, so that its id stays its own
+        if found is None:
+            found = self.known[id(card)] = (card, digest_of(card))
+        return found[1]
 
 
 def closures(references: References) -> dict[str, bytes]:

@@ -279,6 +279,10 @@ class SiteInfo:
     pages: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
 
+    def above(self, url: str) -> tuple[str, ...]:
+        """Return the paths in the menu that a path lies at or below."""
+        return tuple(each.url for each in self.menu if url.startswith(each.url))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Theme:

@@ -94,13 +94,11 @@ def relative(url: str, file: str) -> str:
 
 def _way(target: str, file: str) -> str:
     """Return the path from a page to a file, through the nearest folder that both are in."""
-    to, start = target.split("/"), file.split("/")
-    shared = 0
-    for one, other in zip(to[:-1], start[:-1], strict=False):
-        if one != other:
-            break
-        shared += 1
-    return "../" * (len(start) - 1 - shared) + "/".join(to[shared:])
+    folder, up = file.rpartition("/")[0] + "/", ""
+    while not target.startswith(folder):
+        folder = folder[: folder.rindex("/", 0, -1) + 1]
+        up += "../"
+    return up + target[len(folder) :]
 
 
 def _split(url: str) -> tuple[str, str, str]:
