@@ -163,7 +163,7 @@ def _as_before(found: Look, before: Snapshot) -> tuple[Snapshot, Published]:
         before, files=dict(found.seen), outputs=dict(found.intact), manifest=found.manifest
     )
     count = len(before.outputs)
-    return snapshot, Published(written=0, unchanged=count, removed=0, outputs=found.intact)
+    return snapshot, Published(unchanged=count, outputs=found.intact)
 
 
 def _renew(order: Order, found: Look, cache: Cache) -> tuple[Snapshot, Published]:
@@ -225,10 +225,12 @@ def _sorted_out(
 ) -> tuple[dict[str, Written], list[Stale]]:
     """Return the published files of pages whose keys are the same, and the other pages."""
     from sitegen.keys import page_keys
+    from sitegen.render import assets
 
     kept: dict[str, Written] = {}
     stale: list[Stale] = []
-    keys = page_keys(planned.pages, planned.info, found.theme, loads, program())
+    shared = (planned.info, found.theme.strings, assets(found.theme))
+    keys = page_keys(planned.pages, shared, loads, program())
     for page, key in zip(planned.pages, keys, strict=True):
         written = found.intact.get(page.path)
         if written and written.key == key:

@@ -181,6 +181,7 @@ def _settings(config: SiteConfig, code: bytes) -> bytes:
     irrelevant = {
         "root": Path(), "file": "", "base_url": "", "description": "", "page_size": 1, "menu": (),
         "content": "", "templates": "", "output": "", "ignore": (), "feed": FeedConfig(),
+        "fingerprints": True,
     }  # fmt: skip
     return digest(code, repr(replace(config, **irrelevant)).encode())  # type: ignore[arg-type]
 

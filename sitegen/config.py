@@ -80,6 +80,8 @@ class SiteConfig:
     markdown: MarkdownConfig = MarkdownConfig()
     root: Path = Path()
     file: str = ""
+    fingerprints: bool = True
+    """Put a digest into the names of static files, so that hosts may let them be kept for ever."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -87,7 +89,7 @@ class SiteConfig:
         return ZoneInfo(self.timezone)
 
 
-INTERNAL = {"root", "file"}
+INTERNAL = {"root", "file", "fingerprints"}
 WAYS_OUT = {"summary.sentences": "a share of the article is `ratio`"}
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 

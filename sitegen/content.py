@@ -52,6 +52,16 @@ class Content:
 
 def load_config(file: Path | None, folder: Path, overrides: Mapping[str, Any]) -> SiteConfig:
     """Read the settings from ``file``, or from the file found in ``folder`` or above it."""
+    found = settings_file(file, folder)
+    try:
+        text = found.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ConfigError.of("not UTF-8", path=str(found), hint="save the file as UTF-8") from None
+    return parse_config(text, file=found.name, root=found.parent.resolve(), overrides=overrides)
+
+
+def settings_file(file: Path | None, folder: Path) -> Path:
+    """Return ``file``, or the settings file found in ``folder`` or above it; it is there."""
     if file is not None and not file.is_file():
         raise ConfigError.of("there is no such settings file", path=str(file), hint="see --config")
     found = file or find_config(folder)
@@ -60,11 +70,7 @@ def load_config(file: Path | None, folder: Path, overrides: Mapping[str, Any]) -
             f"no sitegen.toml in {folder} or above it",
             hint="`sitegen init DIR` makes a new site; --config names a file",
         )
-    try:
-        text = found.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise ConfigError.of("not UTF-8", path=str(found), hint="save the file as UTF-8") from None
-    return parse_config(text, file=found.name, root=found.parent.resolve(), overrides=overrides)
+    return found
 
 
 def find_config(folder: Path) -> Path | None:
@@ -164,12 +170,13 @@ def read_theme(config: SiteConfig) -> Theme:
         elif path.endswith(TEMPLATE_SUFFIXES):
             templates.append((path, _template(file, origin)))
             origins.append((path, origin))
-    parts = (tuple(templates), tuple(origins), tuple(static), tuple(strings))
+    parts = (tuple(templates), tuple(origins), tuple(static), tuple(strings), config.fingerprints)
     return Theme(
         templates=parts[0],
         origins=parts[1],
         static=parts[2],
         strings=parts[3],
+        fingerprints=parts[4],
         digest=digest_of(parts),
     )
 

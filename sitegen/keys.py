@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from sitegen.digest import digest, digest_of
-from sitegen.model import Card, Page, SiteInfo, Theme
+from sitegen.model import Card, Page
 
 ANY = "*"
 """Stands for all templates, where one is loaded by a name that is computed."""
@@ -20,13 +20,13 @@ References = Mapping[str, tuple[bytes, tuple[str, ...]]]
 
 
 def page_keys(
-    pages: Sequence[Page], info: SiteInfo, theme: Theme, references: References, program: bytes
+    pages: Sequence[Page], shared: Any, references: References, program: bytes
 ) -> Iterator[bytes]:
-    """Yield the key of each page, in order."""
-    shared = digest(program, digest_of((info, theme.strings)), digest_of(_static(theme)))
+    """Yield the key of each page, in order; ``shared`` is what all of them may show."""
+    start = digest(program, digest_of(shared))
     loaded = closures(references)
-    starts = {name: digest(shared, each) for name, each in loaded.items()}
-    nothing = digest(shared)  # a template that is not there; rendering will say so
+    starts = {name: digest(start, each) for name, each in loaded.items()}
+    nothing = digest(start)  # a template that is not there; rendering will say so
     short = _Short()
     for page in pages:
         data = {name: short.of(value) for name, value in page.data.items()}
@@ -70,7 +70,3 @@ def _closure(name: str, references: References) -> bytes:
     # One that is missing, as `ignore missing` allows, adds its name here on the day it is there.
     parts = (part for each in sorted(reached) for part in (each.encode(), references[each][0]))
     return digest(*parts)
-
-
-def _static(theme: Theme) -> list[tuple[str, bytes]]:
-    return [(name, digest(data)) for name, data in theme.static]

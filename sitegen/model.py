@@ -289,13 +289,15 @@ class Theme:
     """Templates, static files and translated strings, the user's own before the default's.
 
     ``origins`` gives the file that a template was read from, for messages. Themes are equal where
-    their digests are: what is kept by theme is looked up many times for each page.
+    their digests are: what is kept by theme is looked up many times for each page. Without
+    ``fingerprints`` static files are published under their own names.
     """
 
     templates: tuple[tuple[str, str], ...]
     origins: tuple[tuple[str, str], ...]
     static: tuple[tuple[str, bytes], ...]
     strings: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    fingerprints: bool = True
     digest: bytes
 
     def __eq__(self, other: object) -> bool:

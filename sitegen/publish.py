@@ -27,11 +27,11 @@ STAGE = ".sitegen-tmp"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """How many files were written, left as they were, and removed; and what is there now."""
+    """The paths that were written and removed, how many files were left; and what is there now."""
 
-    written: int
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     unchanged: int
-    removed: int
     outputs: Mapping[str, Written]
     manifest: Written | None = None
 
@@ -77,9 +77,9 @@ def publish(
             _write_manifest(new, folder)
         made = {} if dry_run else _stamped(staged, folder)
     return Published(
-        written=len(staged),
+        written=tuple(each.path for each in staged),
+        removed=tuple(f"/{each}" for each in stale),
         unchanged=len(found),
-        removed=len(stale),
         outputs=found | made,
         manifest=None if dry_run else _manifest_now(folder),
     )

@@ -67,15 +67,22 @@ def render_pages(
 
 
 def static_outputs(theme: Theme) -> list[Output]:
-    """Return the theme's static files, each with a fingerprint of its bytes in its name."""
+    """Return the theme's static files as they are published."""
     return [
         Output(path=path, data=data, key=digest(data)) for path, data in _static(theme).values()
     ]
 
 
+def assets(theme: Theme) -> Mapping[str, str]:
+    """Return the published path of each static file by its name."""
+    return {name: path for name, (path, _) in _static(theme).items()}
+
+
 @functools.lru_cache(maxsize=4)
 def _static(theme: Theme) -> Mapping[str, tuple[str, bytes]]:
     """Return the published path and bytes of each static file; ``url()`` in CSS follows it."""
+    if not theme.fingerprints:
+        return {name: (f"/static/{name}", data) for name, data in theme.static}
     made: dict[str, tuple[str, bytes]] = {}
     for name, data in sorted(theme.static, key=lambda each: each[0].endswith(".css")):
         if name.endswith(".css"):

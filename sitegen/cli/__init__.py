@@ -13,7 +13,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import click
 
-from sitegen.cli import articles, build, init, summary
+from sitegen.cli import articles, build, init, serve, summary
 from sitegen.cli.app import app
 from sitegen.cli.messages import count, say, show
 from sitegen.errors import SitegenError
@@ -25,6 +25,7 @@ for command in (
     init.init_command,
     articles.new_command,
     build.build_command,
+    serve.serve_command,
     articles.list_command,
     summary.summary_group,
     build.clean_command,

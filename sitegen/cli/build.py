@@ -9,10 +9,11 @@ import click
 
 from sitegen.cli import options
 from sitegen.cli.messages import count, say, show
-from sitegen.cli.progress import Profile, Progress, executor
+from sitegen.cli.progress import Profile, Progress
 from sitegen.cli.table import Column, aligned
 from sitegen.config import SiteConfig
 from sitegen.errors import Severity
+from sitegen.pool import executor
 
 if TYPE_CHECKING:
     from sitegen.build import Result
@@ -106,7 +107,7 @@ def _report(result: "Result", config: SiteConfig, *, verbose: bool, dry_run: boo
 
 
 def _closing_line(result: "Result", *, dry_run: bool) -> str:
-    written = f"{result.published.written:,} {'to write' if dry_run else 'written'}"
+    written = f"{len(result.published.written):,} {'to write' if dry_run else 'written'}"
     reasons = Counter(each.reason for each in result.skipped)
     warnings = sum(each.severity == Severity.WARNING for each in result.diagnostics)
     parts = [f"{count(result.pages, 'page')} ({written})"]
@@ -114,7 +115,8 @@ def _closing_line(result: "Result", *, dry_run: bool) -> str:
         f"{count(number, 'draft') if reason == 'draft' else f'{number:,} {reason}'} skipped"
         for reason, number in sorted(reasons.items())
     ]
-    parts += [f"{result.published.removed:,} removed"] if result.published.removed else []
+    gone = len(result.published.removed)
+    parts += [f"{gone:,} removed"] if gone else []
     parts += [count(warnings, "warning")] if warnings else []
     return ", ".join([*parts, f"{result.seconds:.1f} s"])
 
@@ -122,9 +124,9 @@ def _closing_line(result: "Result", *, dry_run: bool) -> str:
 def _summary_data(result: "Result") -> dict[str, Any]:
     return {
         "pages": result.pages,
-        "written": result.published.written,
+        "written": len(result.published.written),
         "unchanged": result.published.unchanged,
-        "removed": result.published.removed,
+        "removed": len(result.published.removed),
         "skipped": dict(Counter(each.reason for each in result.skipped)),
         "diagnostics": [str(each) for each in result.diagnostics],
         "seconds": round(result.seconds, 3),

@@ -1,74 +1,17 @@
-"""Work that may last: processes where they pay, a progress bar where somebody waits."""
+"""Work that may last: a progress bar where somebody waits, and the time that each stage took."""
 
-import os
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
-
     from rich.progress import Progress as Bar
 
     from sitegen.batches import Reporter
 
-T = TypeVar("T")
-
 PATIENCE = 0.5
 """Seconds of work after which a terminal gets a progress bar."""
-
-
-class Pool(Executor):
-    """Processes that start with the first work handed out: most builds have none."""
-
-    def __init__(self, workers: int) -> None:
-        self.workers = workers
-        self.processes: ProcessPoolExecutor | None = None
-
-    def submit(self, work: Callable[..., T], /, *args: Any, **kwargs: Any) -> "Future[T]":
-        """Hand work to a process."""
-        if self.processes is None:
-            self.processes = _started(self.workers)
-        return self.processes.submit(work, *args, **kwargs)
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the processes."""
-        if self.processes is not None:
-            self.processes.shutdown(wait, cancel_futures=cancel_futures)
-
-
-def _started(workers: int) -> "ProcessPoolExecutor":
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    if sys.platform == "linux" and threading.active_count() == 1:
-        import sitegen.textrank.summaries
-        import sitegen.work  # noqa: F401  what all will need is imported once, before the fork
-
-        return ProcessPoolExecutor(workers, mp_context=get_context("fork"))
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
-
-
-@contextmanager
-def executor(jobs: int | None) -> Iterator[Executor | None]:
-    """Give a pool of processes, or nothing where all is to be done in this process."""
-    workers = jobs or _cores()
-    if workers < 2:
-        yield None
-        return
-    with Pool(workers) as pool:
-        yield pool
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class Progress:
@@ -85,8 +28,13 @@ class Progress:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """Take the bar away."""
         if self.bar:
             self.bar.stop()
+        self.bar, self.shown = None, False
 
     def stage(self, name: str, total: int) -> None:
         """Begin a stage of ``total`` steps."""

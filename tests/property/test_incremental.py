@@ -430,7 +430,7 @@ def check(world: World, elsewhere: Path) -> bool:
             assert after[name] == before[name], name
     again = attempt(site, world.selection)
     assert isinstance(again, Result)
-    assert (again.published.written, again.published.removed) == (0, 0)
+    assert (again.published.written, again.published.removed) == ((), ())
     assert told(again) == told(built)
     assert stats(site) == after
     return True

@@ -26,11 +26,24 @@ WALLS = {
     "render": {"model", "errors", "urls", "keys", "digest", "fragments"},
     "cache": {"model", "errors", "digest"},
     "publish": {"model", "errors", "digest", "stamp"},
+    "serve": {
+        "batches",
+        "build",
+        "cache",
+        "config",
+        "content",
+        "errors",
+        "look",
+        "model",
+        "pool",
+        "stamp",
+    },
+    "pool": {"textrank", "work"},
     "report": {"errors", "article", "textrank"},
     "revision": {"errors", "content"},
     "work": {"article", "cache", "config", "errors", "model", "render"},
 }
-SHELL = {"content", "publish", "revision", "stamp", "cache"}
+SHELL = {"content", "publish", "revision", "stamp", "cache", "serve", "pool"}
 FREE = {
     "build", "catalogue", "cli", "compilation", "look", "pick", "survey", "__init__", "__main__",
 }  # fmt: skip

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen.cli import options
-from sitegen.cli.progress import Progress, executor
+from sitegen.cli.progress import Progress
 from sitegen.cli.table import fancy
+from sitegen.pool import executor
 
 if TYPE_CHECKING:
     from sitegen.report import Change, Comparison

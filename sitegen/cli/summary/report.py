@@ -7,9 +7,10 @@ import click
 
 from sitegen.cli import options
 from sitegen.cli.messages import count, say
-from sitegen.cli.progress import Progress, executor
+from sitegen.cli.progress import Progress
 from sitegen.cli.table import Column, show_table
 from sitegen.errors import SitegenError
+from sitegen.pool import executor
 
 if TYPE_CHECKING:
     from sitegen.report import Measured, Report, Totals

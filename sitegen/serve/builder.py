@@ -1,0 +1,128 @@
+"""The process that builds: started once, asked for every rebuild, replaced where it must be.
+
+It is a process, not a thread: it may start processes of its own by forking, what it does slows no
+answer, memory that it leaks and extensions that crash it go with it, and it can be stopped at any
+moment.
+"""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+
+from sitegen.batches import SILENCE, Reporter
+from sitegen.errors import Severity
+from sitegen.pool import executor
+from sitegen.serve.model import Ask, Outcome, Problem
+from sitegen.serve.rebuild import Rebuilder
+
+WAIT = 5.0
+"""Seconds in which a process that was killed is gone."""
+
+
+class Builder:
+    """Rebuilds a site in a process of its own."""
+
+    def __init__(self, ask: Ask) -> None:
+        self.ask = ask
+        self.closed = False
+        self.process, self.connection = _started(ask)
+
+    def rebuild(self, reporter: Reporter = SILENCE) -> Outcome:
+        """Rebuild the preview; where the process dies, the outcome says so."""
+        outcome = self._rebuilt(reporter)
+        return self._rebuilt(reporter) if outcome.spent else outcome
+
+    def _rebuilt(self, reporter: Reporter) -> Outcome:
+        try:
+            outcome = self._asked(reporter)
+        except (EOFError, OSError):
+            outcome = self._died()
+        if outcome.spent and not self.closed:
+            self._stop()
+            self.process, self.connection = _started(self.ask)
+        return outcome
+
+    def _asked(self, reporter: Reporter) -> Outcome:
+        self.connection.send(True)
+        while True:
+            told = self.connection.recv()
+            if isinstance(told, Outcome):
+                return told
+            name, *arguments = told
+            getattr(reporter, name)(*arguments)
+
+    def _died(self) -> Outcome:
+        self.process.join(WAIT)
+        line = f"the process that builds has ended (code {self.process.exitcode})"
+        if not self.closed:
+            self.process, self.connection = _started(self.ask)
+        return Outcome(problems=(Problem(severity=Severity.ERROR, line=line),))
+
+    def close(self) -> None:
+        """End the process and all that it has started, whatever they are doing."""
+        self.closed = True
+        self._stop()
+
+    def _stop(self) -> None:
+        with suppress(ProcessLookupError, PermissionError):
+            _kill(self.process)
+        self.process.join(WAIT)
+        self.connection.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Relay:
+    """A reporter that hands on what it is told to the process that waits."""
+
+    connection: Connection
+
+    def stage(self, name: str, total: int) -> None:
+        self.connection.send(("stage", name, total))
+
+    def advance(self, steps: int) -> None:
+        self.connection.send(("advance", steps))
+
+
+def _started(ask: Ask) -> tuple[BaseProcess, Connection]:
+    # Not forked: by now there may be threads. It is no daemon, for those may not have processes.
+    context = get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_work, args=(theirs, ask), name="sitegen-builder")
+    process.start()
+    theirs.close()
+    if hasattr(os, "setpgid"):
+        with suppress(OSError):  # it has done so itself, or is gone
+            os.setpgid(process.pid or 0, process.pid or 0)
+    return process, ours
+
+
+def _kill(process: BaseProcess) -> None:
+    if hasattr(os, "killpg") and process.pid and process.is_alive():
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+            return
+    process.kill()
+
+
+def _work(connection: Connection, ask: Ask) -> None:
+    """Rebuild as often as asked; end when the other side is gone."""
+    if hasattr(os, "setpgid"):
+        with suppress(OSError):
+            os.setpgid(0, 0)  # Ctrl-C is for the server, which then ends this group
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    rebuilder, relay = Rebuilder(ask), _Relay(connection)
+    with suppress(OSError):
+        for _ in _asked(connection):
+            with executor(ask.jobs) as pool:
+                connection.send(rebuilder.rebuild(pool, relay))
+
+
+def _asked(connection: Connection) -> Iterator[None]:
+    with suppress(EOFError):
+        while connection.recv():
+            yield

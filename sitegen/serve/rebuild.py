@@ -1,0 +1,95 @@
+"""One rebuild of the preview: settings read anew, the site built, errors as data."""
+
+import time
+import traceback
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sitegen.batches import Reporter
+from sitegen.build import build
+from sitegen.cache import FOLDER
+from sitegen.config import SiteConfig
+from sitegen.content import load_config
+from sitegen.errors import Diagnostic, Severity, SitegenError
+from sitegen.look import now
+from sitegen.model import Selection
+from sitegen.serve.model import Ask, Outcome
+from sitegen.serve.problems import problem_of
+from sitegen.stamp import extension_code
+
+PREVIEW = f"{FOLDER}/preview"
+
+
+def preview_folder(ask: Ask) -> Path:
+    """Return the folder that holds the preview."""
+    return ask.file.parent.resolve() / PREVIEW
+
+
+@dataclass(slots=True)
+class Rebuilder:
+    """Rebuilds a site again and again in one process."""
+
+    ask: Ask
+    config: SiteConfig | None = None
+    code: bytes | None = None
+
+    def rebuild(self, executor: Executor | None, reporter: Reporter) -> Outcome:
+        """Rebuild the preview; nothing is raised."""
+        started = time.perf_counter()
+        try:
+            outcome = self._rebuild(executor, reporter)
+        except SitegenError as error:
+            outcome = self._failed(*error.diagnostics)
+        except Exception as error:  # the server lives on, whatever this was
+            outcome = self._failed(_unforeseen(error))
+        return replace(outcome, seconds=time.perf_counter() - started)
+
+    def _rebuild(self, executor: Executor | None, reporter: Reporter) -> Outcome:
+        ask = self.ask
+        # Static files keep their names, so that a change of a stylesheet changes no page.
+        config = replace(
+            load_config(ask.file, ask.file.parent, ask.overrides),
+            output=PREVIEW,
+            fingerprints=False,
+        )
+        self.config = config
+        code = extension_code(config.markdown.extensions)
+        if self.code not in (None, code):  # what is imported here is the code of before
+            return self._told(spent=True)
+        self.code = code
+        selection = Selection(now=now(), drafts=ask.drafts, future=ask.future)
+        result = build(config, executor=executor, selection=selection, reporter=reporter)
+        skipped = sum(each.reason == "draft" for each in result.skipped)
+        shown = [each for each in result.diagnostics if each.severity == Severity.WARNING]
+        return self._told(
+            problems=tuple(problem_of(each, config.root) for each in shown),
+            written=result.published.written,
+            removed=result.published.removed,
+            pages=result.pages,
+            drafts=skipped,
+        )
+
+    def _failed(self, *found: Diagnostic) -> Outcome:
+        root = self.ask.file.parent
+        return self._told(problems=tuple(problem_of(each, root) for each in found))
+
+    def _told(self, **told: object) -> Outcome:
+        """Make an outcome that also says what is known of the settings."""
+        if self.config is None:
+            return Outcome(watched=(), **told)  # type: ignore[arg-type]
+        config = self.config
+        return Outcome(
+            prefix=urlsplit(config.base_url).path.rstrip("/"),
+            watched=(config.root / config.content, config.root / config.templates),
+            **told,  # type: ignore[arg-type]
+        )
+
+
+def _unforeseen(error: Exception) -> Diagnostic:
+    trace = "".join(traceback.format_exception(error)).rstrip()
+    return Diagnostic(
+        message=f"the build broke down: {type(error).__name__}: {error}\n{trace}",
+        hint="this is a fault of sitegen's or of an extension: please report it",
+    )

@@ -1,0 +1,115 @@
+"""Watches the folders that a site is made from, be they there, gone, or back again.
+
+A watch holds on to a folder, not to its name, so beside each folder the one above it is watched
+too, and `Watcher.watch` is asked again before every rebuild.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from watchdog.events import DirModifiedEvent, FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver, ObservedWatch
+from watchdog.observers.polling import PollingObserver
+
+KINDS = frozenset({"created", "modified", "closed", "deleted", "moved"})
+"""What changes a file. To open, read and close one is an event too, and builds do that."""
+
+Names = Callable[[str], bool]
+"""Tells whether a path matters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A folder to watch, with all that is below it or without."""
+
+    folder: Path
+    recursive: bool
+
+
+class Watcher(FileSystemEventHandler):
+    """Calls ``changed`` for every event that may matter; ``fell_back``, when it must poll."""
+
+    def __init__(
+        self,
+        changed: Callable[[], None],
+        fell_back: Callable[[str], None],
+        *,
+        matters: Names,
+        poll: bool,
+    ) -> None:
+        self.changed = changed
+        self.fell_back = fell_back
+        self.matters = matters
+        self.polling = poll
+        self.watches: dict[Target, tuple[ObservedWatch, tuple[int, int]]] = {}
+        self.observer = self._observer()
+
+    def watch(self, folders: Iterable[Path], file: Path) -> None:
+        """Watch folders, with all below them, and a file; what was watched before, no longer."""
+        try:
+            if not self.polling and not all(each.is_alive() for each in self.observer.emitters):
+                raise OSError("it has stopped")  # noqa: TRY301  dealt with as any other failure
+            self._watch(frozenset(_targets(folders, file)))
+        except OSError as error:
+            if self.polling:
+                return  # a folder that went this moment: the next look will see
+            self._poll(str(error.strerror or error))
+            self.watch(folders, file)
+
+    def dispatch(self, event: FileSystemEvent) -> None:
+        """Take an event, whatever it is; called by the observer's thread."""
+        # That a folder was modified is told beside each event of a file in it, ours as well.
+        if event.event_type in KINDS and not isinstance(event, DirModifiedEvent):
+            paths = (os.fsdecode(each) for each in (event.src_path, event.dest_path) if each)
+            if any(map(self.matters, paths)):
+                self.changed()
+
+    def close(self) -> None:
+        """End the threads."""
+        self.observer.stop()
+        self.observer.join()
+
+    def _observer(self) -> BaseObserver:
+        made = PollingObserver() if self.polling else Observer()
+        made.daemon = True
+        made.start()
+        return made
+
+    def _watch(self, wanted: frozenset[Target]) -> None:
+        for target, (watch, identity) in list(self.watches.items()):
+            if target not in wanted or _identity(target.folder) != identity:
+                del self.watches[target]
+                self.observer.unschedule(watch)
+        for target in wanted - self.watches.keys():
+            if now := _identity(target.folder):
+                watch = self.observer.schedule(self, str(target.folder), recursive=target.recursive)
+                self.watches[target] = (watch, now)
+
+    def _poll(self, reason: str) -> None:
+        """Look at all files every second: slower, but needs nothing of the system."""
+        self.close()
+        self.watches = {}
+        self.polling = True
+        self.observer = self._observer()
+        self.fell_back(reason)
+
+
+def _targets(folders: Iterable[Path], file: Path) -> Iterator[Target]:
+    yield Target(folder=file.parent.resolve(), recursive=False)
+    for folder in folders:
+        there = folder.resolve()
+        if there.is_dir():
+            yield Target(folder=there, recursive=True)
+        above = next(each for each in folder.absolute().parents if each.is_dir())
+        yield Target(folder=above.resolve(), recursive=False)
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        stat = folder.stat()
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino
