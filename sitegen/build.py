@@ -192,12 +192,14 @@ def _renew(order: Order, found: Look, cache: Cache) -> tuple[Snapshot, Published
     loads = references(found.theme, found.before.references if found.before else {})
     kept, stale = _sorted_out(planned, found, loads)
     stale = _in_order(stale, done)
+    info, pages = planned.info, len(planned.pages)
+    del planned  # pages go as they are rendered: those of a large site fill the memory
     same, copies = _assets(config, done, found)
     published = publish(
         chain(
             static_outputs(found.theme),
             copies,
-            _rendered(order, found, done, planned.info, stale, cache),
+            _rendered(order, found, done, info, stale, cache),
         ),
         config.root / config.output,
         kept=kept | same,
@@ -211,7 +213,7 @@ def _renew(order: Order, found: Look, cache: Cache) -> tuple[Snapshot, Published
         files=done.seen,
         outputs=published.outputs,
         manifest=published.manifest,
-        pages=len(planned.pages),
+        pages=pages,
         skipped=done.site.skipped,
         diagnostics=problems,
         indexes=done.indexes,
@@ -241,13 +243,16 @@ def _sorted_out(
 
 
 def _in_order(stale: Iterable[Stale], done: "Compilation") -> list[Stale]:
-    """Return pages in the order of their newest articles, so that what they share is at hand."""
+    """Return pages in the order of their newest articles, so that what they share is at hand.
+
+    The first one stands last.
+    """
     places = {each.source: place for place, each in enumerate(done.site.articles)}
 
     def place(each: Stale) -> int:
         return max((places[card.source] for card in _cards(each[0])), default=-1)
 
-    return sorted(stale, key=place)
+    return sorted(stale, key=place)[::-1]
 
 
 def _assets(
@@ -274,25 +279,35 @@ def _rendered(
     found: Look,
     done: "Compilation",
     info: SiteInfo,
-    stale: Sequence[Stale],
+    stale: list[Stale],
     cache: Cache,
 ) -> Iterator[Output]:
-    """Yield the pages rendered; raises `TemplateError` once all of them have been tried."""
+    """Yield the pages rendered, from the last on; those that are in work leave the list.
+
+    Raises `TemplateError` once all of them have been tried.
+    """
     from sitegen.work import render_sheet
 
     order.reporter.stage("Rendering and writing", len(stale))
     work = partial(render_sheet, info=info, theme=found.theme)
     indexes = {each.source: encoded(each.body) for _, each in done.indexes}
-    batches = batched((page for page, _ in stale), BATCH)
+    keys: dict[str, bytes] = {}
+    batches = batched(_taken(stale, keys), BATCH)
     sheets = (_sheet(pages, cache, indexes) for pages in batches)
     wrong = []
-    made = in_batches(work, sheets, order.executor, order.reporter)
-    for each, (_, key) in zip(made, stale, strict=True):
+    for each in in_batches(work, sheets, order.executor, order.reporter):
         if isinstance(each, Diagnostic):
             wrong.append(each)
         else:
-            yield replace(each, key=key)
+            yield replace(each, key=keys.pop(each.path))
     refuse(wrong, TemplateError)
+
+
+def _taken(stale: list[Stale], keys: dict[str, bytes]) -> Iterator[Page]:
+    """Yield the pages, from the last on, and note their keys."""
+    while stale:
+        page, keys[page.path] = stale.pop()
+        yield page
 
 
 def _sheet(pages: Sequence[Page], cache: Cache, indexes: Mapping[str, bytes]) -> "Sheet":

@@ -41,7 +41,7 @@ class Staged:
     """A file ready to be moved to its place."""
 
     path: str
-    file: Path
+    file: str
     key: bytes
     digest: bytes
 
@@ -181,7 +181,7 @@ def _differing(
             stamp = stamp_of(target.stat(), now)
             found[output.path] = Written(key=output.key, digest=made, stamp=stamp)
         else:
-            file = (stage or folder) / f"{number:x}"
+            file = f"{stage}/{number:x}"
             if stage:
                 _write(output, file)
             yield Staged(path=output.path, file=file, key=output.key, digest=made)
@@ -193,7 +193,7 @@ def _holds(file: Path, expected: bytes) -> bool:
     return False
 
 
-def _write(output: Output, file: Path) -> None:
+def _write(output: Output, file: str) -> None:
     if output.file is not None:
         shutil.copyfile(output.file, file)
         return

@@ -62,7 +62,7 @@ class _Preview:
                 yield ": still here\n\n"
                 continue
             told = {
-                "page": await self.files.word(page.removeprefix(self.prefix())),
+                "page": await self.files.word(page, self.prefix()),
                 "styles": state.styles,
                 "assets": state.assets,
                 "errors": state.errors,

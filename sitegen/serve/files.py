@@ -20,6 +20,9 @@ from sitegen.serve.hub import State
 HIDDEN = ".sitegen"
 """Names that begin so are sitegen's own, and no part of the site."""
 
+NOWHERE = "\0"
+"""A path at which no file system has a file."""
+
 FOOT = re.compile(rb"</body\s*>", re.I)
 BARE = b"<!doctype html>\n<title>%b</title>\n<h1>%b</h1>\n"
 
@@ -61,9 +64,16 @@ class Files(StaticFiles):
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
 
-    async def word(self, url: str) -> str:
+    def get_path(self, scope: Scope) -> str:
+        """Return the file that is asked for; below ``root_path`` is the site, and nothing else."""
+        inside = scope["path"].startswith(f"{scope['root_path']}/")
+        return super().get_path(scope) if inside else NOWHERE
+
+    async def word(self, url: str, prefix: str) -> str:
         """Return the word for what is at a path now, be it the 404 page."""
-        scope: Scope = {"type": "http", "method": "GET", "path": url, "headers": []}
+        scope: Scope = {
+            "type": "http", "method": "GET", "path": url, "root_path": prefix, "headers": [],
+        }  # fmt: skip
         try:
             response = await super().get_response(_visible(self.get_path(scope)), scope)
         except HTTPException as error:
@@ -109,7 +119,7 @@ def _script(scope: Scope, word: str) -> bytes:
 def _visible(path: str) -> str:
     """Return a path, or one that is nowhere, where it leads to what is not the site's."""
     hidden = any(part.startswith(HIDDEN) for part in path.replace("\\", "/").split("/"))
-    return "\0" if hidden or "\\" in path.replace(os.sep, "/") else path
+    return NOWHERE if hidden or "\\" in path.replace(os.sep, "/") else path
 
 
 def _read(path: str | os.PathLike[str]) -> Found:

@@ -94,7 +94,7 @@
 
   function show(errors) {
     const text = errors.join("\n\n");
-    if (overlay?.dataset.text === text || hidden === text) return;
+    if (text && text === (overlay?.dataset.text ?? hidden)) return;
     clear();
     hidden = "";
     if (!text) return;

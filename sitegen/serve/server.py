@@ -46,7 +46,7 @@ def serve(
     Raises `SitegenError` where the address cannot be had, `KeyboardInterrupt` at the end.
     """
     listening = listen(host, port)
-    folder = preview_folder(ask)
+    folder = _made(preview_folder(ask))
     with _ended(listening.close), _terminable():
         builder = Builder(ask)
         with _ended(builder.close):
@@ -157,6 +157,15 @@ class _Server(uvicorn.Server):
         """Let the listeners go first."""
         self.hub.close()
         super().handle_exit(sig, frame)
+
+
+def _made(folder: Path) -> Path:
+    """Return a folder that is there, so that it can be served before anything was built."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SitegenError.of(f"cannot write: {error.strerror}", path=str(folder)) from None
+    return folder
 
 
 def listen(host: str, port: int | None) -> socket.socket:
