@@ -65,7 +65,9 @@ def compile_site(
         if each.path in compiler.entries
     )
     indexes = [each for _, each in compiler.indexes]
-    site = assemble(entries, indexes, found.content.assets, config, selection)
+    broken = {each.path for each in found.content.sources} - compiler.entries.keys()
+    assets = found.content.assets
+    site = assemble(entries, indexes, assets, config, selection, frozenset(broken))
     problems = located([*compiler.problems(), *site.diagnostics], found.content, config)
     return Compilation(
         entries=entries,

@@ -39,8 +39,12 @@ def assemble(
     assets: Sequence[File],
     config: SiteConfig,
     selection: Selection,
+    broken: frozenset[str] = frozenset(),
 ) -> Site:
-    """Order the articles, give each its URL and neighbours, and gather sections and terms."""
+    """Order the articles, give each its URL and neighbours, and gather sections and terms.
+
+    ``broken`` are sources of which there is no article because of errors told elsewhere.
+    """
     skipped, chosen = [], []
     for article in articles:
         reason = why_skipped(article, selection)
@@ -62,7 +66,7 @@ def assemble(
         older=older,
         newer=newer,
         skipped=tuple(skipped),
-        diagnostics=tuple(_checks((*ordered, *indexes), skipped, urls)),
+        diagnostics=tuple(_checks((*ordered, *indexes), skipped, urls, broken)),
     )
 
 
@@ -198,16 +202,19 @@ def _checks(
     items: Iterable[Entry | SectionIndex],
     skipped: Sequence[Skipped],
     urls: Mapping[str, str],
+    broken: frozenset[str],
 ) -> Iterator[Diagnostic]:
     hidden = {each.source: each.reason for each in skipped}
     for item in items:
         image = item.image if isinstance(item, Entry) else None
         for link in (*item.links, *([image] if image else [])):
             if "://" not in link.target and resolve(link, item.source, urls) is None:
-                yield from _dangling(link, item.source, hidden)
+                yield from _dangling(link, item.source, hidden, broken)
 
 
-def _dangling(link: Reference, source: str, hidden: Mapping[str, str]) -> Iterator[Diagnostic]:
+def _dangling(
+    link: Reference, source: str, hidden: Mapping[str, str], broken: frozenset[str]
+) -> Iterator[Diagnostic]:
     path = unquote(urlsplit(link.target).path)
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
     if joined in hidden:
@@ -218,7 +225,7 @@ def _dangling(link: Reference, source: str, hidden: Mapping[str, str]) -> Iterat
             message=f"link to {link.target!r}, which is left out ({hidden[joined]})",
             hint="the words stay, without the link",
         )
-    else:
+    elif joined not in broken:
         yield Diagnostic(
             path=source,
             line=link.line,

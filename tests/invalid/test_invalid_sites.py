@@ -51,6 +51,10 @@ CASES = {
         {"content/a.md": b"# Title\n\nCaf\xe9\n"},
         ["content/a.md:3: not UTF-8: byte 0xe9 (save the file as UTF-8)"],
     ),
+    "a broken article that another links to, once": (
+        {"content/a.md": "---\ntitel: x\n---\nText", "content/b.md": "# B\n\n[a](a.md)\n"},
+        ["content/a.md:2: unknown key 'titel'"],
+    ),
     "an empty file": ({"content/a.md": "\n"}, ["content/a.md:1: the file is empty"]),
     "nothing but furniture": (
         {"content/a.txt": "No time to read?\nGet a summary\n"},
