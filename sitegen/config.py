@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from itertools import permutations
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -27,10 +27,14 @@ DEFAULT_EXTENSIONS = ("extra", "sane_lists", "toc", "codehilite")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkdownConfig:
-    """Python-Markdown's extensions by name, and the options of each."""
+    """Python-Markdown's extensions by name, and the options of each.
+
+    ``raw_html``: HTML in Markdown loses what could harm readers, stays as it is, or becomes text.
+    """
 
     extensions: tuple[str, ...] = DEFAULT_EXTENSIONS
     extension_configs: dict[str, dict[str, Any]] = field(default_factory=dict)
+    raw_html: Literal["sanitize", "allow", "escape"] = "sanitize"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

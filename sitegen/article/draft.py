@@ -148,7 +148,10 @@ def _read_markdown(
     front = front_matter(load(block, fence), text, config.zone) if fence else FrontMatter()
     try:
         parsed = render_markdown(
-            body, config.markdown.extensions, config.markdown.extension_configs
+            body,
+            config.markdown.extensions,
+            config.markdown.extension_configs,
+            config.markdown.raw_html,
         )
     except RecursionError:
         raise WrongSourceError.of(

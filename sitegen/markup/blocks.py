@@ -22,6 +22,12 @@ EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|$")
 """The beginning of a link that leads out of the site, or within the page."""
 
 
+SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "geo", "xmpp", "irc", "ircs", "news"})
+"""Where links may lead. ``data`` can hold a page, ``javascript`` a program."""
+
+SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """A block of prose: its text as readers see it, its id in the HTML, whether it is quoted.
@@ -50,6 +56,12 @@ class Parsed:
     targets: tuple[str, ...]
     blocks: tuple[Block, ...]
     heading: str = ""
+
+
+def leads_on(address: str) -> bool:
+    """Tell whether an address leads to a place, not to a program or a page hidden in itself."""
+    scheme = SCHEME.match(address)
+    return scheme is None or scheme[1].lower() in SCHEMES
 
 
 def clean(text: str) -> str:

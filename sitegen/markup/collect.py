@@ -14,6 +14,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from sitegen.markup.blocks import EXTERNAL, Block, fold, mark, whole_sentences
+from sitegen.markup.sanitize import is_suspicious
 
 BLOCK_TAGS = frozenset({"p", "li", "dd"})
 ITEM_TAGS = frozenset({"li", "dd"})
@@ -33,6 +34,7 @@ RAW_SILENT = re.compile(
 )
 RAW_LINK = re.compile("\x02<a\\b[^\x03]*\x03.*?\x02</a\\s*>\x03", re.S | re.I)
 RAW_BREAK = re.compile("\x02<br\\b[^\x03]*\x03", re.I)
+RAW_ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""", re.I)
 RAW_TAG = re.compile("\x02[^\x03]*\x03")
 """Tags written as HTML within a paragraph, which `Collector` puts between these two marks."""
 
@@ -58,15 +60,22 @@ class Collector(Treeprocessor):
         self.blocks: list[Block] = []
         self.targets: list[str] = []
         self.heading = ""
+        self.suspicious = False
 
     def run(self, root: ElementTree.Element) -> None:
         """Take the title off the tree, number its blocks, mark its links, box its tables."""
         self._take_heading(root)
-        taken = {each.get("id") for each in root.iter()}
+        taken = {each.get("id") for each in root.iter()} | self._raw_ids()
         self._walk(root, taken)
         for element in list(root.iter()):
             self._mark_links(element)
+            self.suspicious = self.suspicious or is_suspicious(element)
             _wrap_tables(element)
+
+    def _raw_ids(self) -> set[str]:
+        """Return the ids that HTML in the text has."""
+        raw = map(str, self.md.htmlStash.rawHtmlBlocks)
+        return {each for block in raw if "id" in block for each in RAW_ID.findall(block)}
 
     def _take_heading(self, root: ElementTree.Element) -> None:
         if len(root) and root[0].tag == "h1" and not (root.text or "").strip():

@@ -2,7 +2,8 @@
 
 import re
 
-RESERVED_ID = re.compile(r"p\d+|summary|content|top")
+OWN_ID = re.compile(r"summary|content|top")
+RESERVED_ID = re.compile(rf"p\d+|{OWN_ID.pattern}")
 """Ids that pages use themselves; a heading that would take one gets another."""
 
 NEITHER_WORD_NOR_SPACE = re.compile(r"[^\w\s-]")

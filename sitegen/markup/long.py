@@ -10,13 +10,17 @@ from sitegen.markup.code import formatter
 from sitegen.markup.collect import Collecting, Collector
 from sitegen.markup.dialect import dialect_of
 from sitegen.markup.headings import heading_id
-from sitegen.markup.options import Options
+from sitegen.markup.options import Options, RawHtml
+from sitegen.markup.sanitize import sanitized
 from sitegen.markup.sparing import Sparing
 
 
-def long_way(text: str, extensions: tuple[str, ...], options: Options) -> Parsed:
+def long_way(
+    text: str, extensions: tuple[str, ...], options: Options, raw_html: RawHtml = "sanitize"
+) -> Parsed:
     """Turn Markdown into HTML with the extensions named; raises what an extension raises."""
-    converter, collector = _converter(extensions, options, threading.get_ident())
+    escaping = raw_html == "escape"
+    converter, collector = _converter(extensions, options, threading.get_ident(), escaping)
     collector.reset()
     converter.reset()
     try:
@@ -24,12 +28,19 @@ def long_way(text: str, extensions: tuple[str, ...], options: Options) -> Parsed
     except BaseException:
         _converter.cache_clear()  # what it left half done would be seen in the next text
         raise
+    if raw_html != "allow" and (collector.suspicious or _has_raw(converter)):
+        body = sanitized(body)
     return cut(body, collector.targets, collector.blocks, collector.heading)
+
+
+def _has_raw(converter: markdown.Markdown) -> bool:
+    """Tell whether there is HTML in a text that the parser has just passed on as it was."""
+    return any(not str(each).startswith("&") for each in converter.htmlStash.rawHtmlBlocks)
 
 
 @lru_cache(maxsize=64)
 def _converter(
-    extensions: tuple[str, ...], options: Options, thread: int
+    extensions: tuple[str, ...], options: Options, thread: int, escaping: bool
 ) -> tuple[markdown.Markdown, Collector]:
     """Make a converter for one thread alone: Python-Markdown's hold the text they convert."""
     configs = {**options.configs}
@@ -45,4 +56,7 @@ def _converter(
         extensions=[*extensions, collecting, *([Sparing(dialect)] if dialect else [])],
         extension_configs={name: configs[name] for name in configs if name in extensions},
     )
+    if escaping:
+        converter.preprocessors.deregister("html_block", strict=False)
+        converter.inlinePatterns.deregister("html", strict=False)
     return converter, collecting.collector

@@ -1,7 +1,10 @@
 """Extension options as a key for caches."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
+
+RawHtml = Literal["sanitize", "allow", "escape"]
+"""What becomes of HTML in Markdown: what is harmless stays, all stays, all is shown as text."""
 
 
 class Options:

@@ -6,7 +6,7 @@ from typing import Any
 from sitegen.errors import ConfigError
 from sitegen.markup.blocks import Parsed
 from sitegen.markup.dialect import dialect_of
-from sitegen.markup.options import Options
+from sitegen.markup.options import Options, RawHtml
 from sitegen.markup.short import short_way
 
 
@@ -24,7 +24,10 @@ def check_extensions(
 
 
 def render_markdown(
-    text: str, extensions: Sequence[str], configs: Mapping[str, Mapping[str, Any]]
+    text: str,
+    extensions: Sequence[str],
+    configs: Mapping[str, Mapping[str, Any]],
+    raw_html: RawHtml = "sanitize",
 ) -> Parsed:
     """Turn Markdown into HTML with the extensions named; raises what an extension raises."""
     names, options = tuple(extensions), Options(configs)
@@ -34,4 +37,4 @@ def render_markdown(
         return parsed
     from sitegen.markup.long import long_way  # sites of plain prose never pay for the import
 
-    return long_way(text, names, options)
+    return long_way(text, names, options, raw_html)

@@ -6,7 +6,16 @@ so this is no second Markdown: the tests hold each claim against Python-Markdown
 
 import re
 
-from sitegen.markup.blocks import EXTERNAL, Block, Parsed, cut, fold, mark, whole_sentences
+from sitegen.markup.blocks import (
+    EXTERNAL,
+    Block,
+    Parsed,
+    cut,
+    fold,
+    leads_on,
+    mark,
+    whole_sentences,
+)
 from sitegen.markup.dialect import Dialect
 from sitegen.markup.headings import heading_id
 
@@ -62,6 +71,7 @@ class _Body:
         self.ids: set[str] = set()
         self.title = ""
         self.began = False
+        self.strange = False
 
     def parsed(self) -> Parsed:
         return cut("\n".join(self.pieces), self.targets, self.blocks, self.title)
@@ -118,7 +128,7 @@ class _Body:
         html = source.replace("&", "&amp;").replace(">", "&gt;")
         if "[" in html or "]" in html:
             html = LINK.sub(self._link, IMAGE.sub(self._image, html))
-            if "[" in html or "]" in html:
+            if "[" in html or "]" in html or self.strange:
                 return ""
         if "*" in html:
             html = EMPHASIS.sub(_emphasis, html)
@@ -134,6 +144,7 @@ class _Body:
 
     def _target(self, escaped: str) -> str:
         if EXTERNAL.match(escaped):
+            self.strange |= not leads_on(escaped)
             return escaped
         self.targets.append(escaped.replace("&gt;", ">").replace("&amp;", "&"))
         return mark(len(self.targets) - 1)
