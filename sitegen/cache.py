@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -115,9 +116,15 @@ def row_of(compiled: Compiled, key: bytes) -> Row:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def entry_of(data: bytes) -> Entry:
-    """Decode an entry."""
+    """Decode an entry; a process that builds again and again meets the same ones."""
     return _decoded(_entries, data)
+
+
+@lru_cache(maxsize=2)
+def _snapshot_of(data: bytes) -> Snapshot:
+    return _decoded(_snapshots, data)
 
 
 def notes_of(data: bytes) -> tuple[Diagnostic, ...]:
@@ -158,7 +165,7 @@ class Cache:
             "SELECT data, crc FROM snapshots WHERE output = ?", (output,)
         ):
             _check(crc, data)
-            return _decoded(_snapshots, data)
+            return _snapshot_of(data)
         return None
 
     def keep(self, output: str, snapshot: Snapshot) -> None:

@@ -3,12 +3,22 @@
 Paths that differ only in case or in Unicode normalisation are one file on some disks.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
 from sitegen.errors import Diagnostic, nearest
 from sitegen.model import Entry, File, Page
-from sitegen.urls import file_url
+from sitegen.urls import DEVICES, file_url
+
+FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
+LONGEST_NAME = 255
+
+_DEVICE = "|".join(sorted(DEVICES))
+PORTABLE = re.compile(
+    rf"(?:/(?!(?:{_DEVICE})[./]|(?:{_DEVICE})\Z)[a-z0-9_-]{{1,80}}(?:\.[a-z0-9]{{1,8}})?)+\Z"
+).match
+"""Matches a path that is surely right, as most are."""
 
 
 def collisions(pages: Iterable[Page], assets: Iterable[File]) -> Iterator[Diagnostic]:
@@ -28,6 +38,35 @@ def collisions(pages: Iterable[Page], assets: Iterable[File]) -> Iterator[Diagno
                 yield _taken(
                     path, source, f"where the file {above} of {owners[above]} is in the way"
                 )
+
+
+def unportable(pages: Iterable[Page], assets: Iterable[File]) -> Iterator[Diagnostic]:
+    """Find names that Windows refuses or changes: a site must unpack the same on every system."""
+    paths = {each.path: each.source for each in pages}
+    paths |= {file_url(each.path): each.path for each in assets}
+    for path, source in paths.items():
+        if not PORTABLE(path):
+            for part in path.split("/"):
+                if wrong := _wrong_with(part):
+                    yield Diagnostic(
+                        path=source,
+                        message=f"would be published at {path!r}, but {wrong}",
+                        hint="give it another name",
+                    )
+                    break
+
+
+def _wrong_with(name: str) -> str:
+    """Return what keeps a name from being a file's everywhere, or nothing."""
+    if found := FORBIDDEN.search(name):
+        return f"no file on Windows can have {found[0]!r} in its name"
+    if name.endswith((".", " ")):
+        return f"Windows drops the end of the name {name!r}"
+    if name.partition(".")[0].rstrip().casefold() in DEVICES:
+        return f"{name!r} is a device's name on Windows"
+    if len(name.encode("utf-8", "surrogatepass")) > LONGEST_NAME:
+        return f"a name has at most {LONGEST_NAME} bytes: {name[:20]!r}… is longer"
+    return ""
 
 
 def _as_disks_see(path: str) -> str:

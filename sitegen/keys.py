@@ -6,10 +6,9 @@ and what all pages share.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from sitegen.digest import digest, digest_of
+from sitegen.digest import digest, digest_of, encoded
 from sitegen.model import Card, Page
 
 ANY = "*"
@@ -29,8 +28,9 @@ def page_keys(
     nothing = digest(start)  # a template that is not there; rendering will say so
     short = _Short()
     for page in pages:
-        data = {name: short.of(value) for name, value in page.data.items()}
-        yield digest(starts.get(page.template, nothing), digest_of(replace(page, data=data)))
+        shown = {name: short.of(value) for name, value in page.data.items()}
+        parts = (page.path, page.source, page.language, page.title, shown, page.bodies, page.links)
+        yield digest(starts.get(page.template, nothing), encoded(parts))
 
 
 class _Short:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sitegen.collisions import collisions, missing_templates
+from sitegen.collisions import collisions, missing_templates, unportable
 from sitegen.config import SiteConfig
 from sitegen.digest import digest_of
 from sitegen.errors import Diagnostic
@@ -45,7 +45,11 @@ def plan(site: Site, assets: Sequence[File], config: SiteConfig, templates: froz
     return Plan(
         pages=pages,
         info=planner.info,
-        diagnostics=(*collisions(pages, assets), *missing_templates(site.articles, templates)),
+        diagnostics=(
+            *collisions(pages, assets),
+            *unportable(pages, assets),
+            *missing_templates(site.articles, templates),
+        ),
     )
 
 
@@ -219,6 +223,7 @@ class _Planner:
         first = len(articles) - numbered * size
         chunks = [articles[:first]]
         chunks += [articles[first + i * size : first + (i + 1) * size] for i in range(numbered)]
+        feeds = () if data["kind"] == "archive" else self._feed_urls(url, articles)
         for place, chunk in enumerate(chunks):
             number = numbered - place + 1
             yield self._page(
@@ -232,7 +237,7 @@ class _Planner:
                 number=number if place else 0,
                 newer=self._list_url(url, number + 1, numbered) if place else "",
                 older=self._list_url(url, number - 1, numbered) if number > 1 else "",
-                feeds=() if data["kind"] == "archive" else self._feed_urls(url, articles),
+                feeds=feeds,
                 **data,
                 **((front or {}) if not place else {}),
             )

@@ -16,6 +16,20 @@ FRAGMENT_SAFE = "!$&'()*+,;=:@/?~-._%"
 PATH_SAFE = "/!$'()*+,;=:@~"
 PLAIN = re.compile(r"[A-Za-z0-9_./!$'()*+,;=:@~-]*").fullmatch
 """Matches a path in which nothing is to be encoded."""
+DEVICES = frozenset(
+    [
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        *(f"{name}{each}" for name in ("com", "lpt") for each in "123456789¹²³"),
+    ]
+)
+"""Names of devices on Windows, where no file can have them, whatever its suffix."""
+
+LONGEST = 200
+"""Bytes of a slug: names of files may have 255, with what else is in them."""
+
 MARK = re.compile(r"[?#]").search
 SIMPLE = re.compile(r"[\x00-%'-+\--\x7f]{1,79}").fullmatch
 """Matches a name of which slugify does no more than to lower it and to put hyphens between words.
@@ -28,11 +42,13 @@ It would read ``&amp;`` and ``1,000`` as HTML and as a number, and cut what is l
 def slug_of(text: str) -> str:
     """Make a path segment: lower-case letters and digits of any script, hyphens; never empty.
 
-    Text without a letter or digit (an emoji) becomes the code points of its first characters.
+    Text without a letter or digit (an emoji) becomes the code points of its first characters, and
+    a name that Windows keeps for itself gets a hyphen.
     """
     composed = unicodedata.normalize("NFC", text)
     slug = _simple_slug(text) if SIMPLE(text) else _any_slug(composed)
-    return slug or "-".join(f"{ord(each):x}" for each in composed[:8]) or "untitled"
+    slug = slug or "-".join(f"{ord(each):x}" for each in composed[:8]) or "untitled"
+    return f"{slug}-" if slug in DEVICES else slug
 
 
 def _simple_slug(text: str) -> str:
@@ -43,7 +59,8 @@ def _any_slug(text: str) -> str:
     # Imported here because few names need it.
     from slugify import slugify
 
-    return str(slugify(text, allow_unicode=True, max_length=80, word_boundary=True))
+    slug = str(slugify(text, allow_unicode=True, max_length=80, word_boundary=True))
+    return slug.encode()[:LONGEST].decode(errors="ignore").strip("-")
 
 
 def title_of(name: str) -> str:

@@ -5,6 +5,7 @@ answer, memory that it leaks and extensions that crash it go with it, and it can
 moment.
 """
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -116,10 +117,12 @@ def _work(connection: Connection, ask: Ask) -> None:
             os.setpgid(0, 0)  # Ctrl-C is for the server, which then ends this group
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     rebuilder, relay = Rebuilder(ask), _Relay(connection)
+    gc.disable()  # to look through all of a large site while somebody waits takes a fifth of it
     with suppress(OSError):
         for _ in _asked(connection):
             with executor(ask.jobs) as pool:
                 connection.send(rebuilder.rebuild(pool, relay))
+            gc.collect()
 
 
 def _asked(connection: Connection) -> Iterator[None]:

@@ -12,13 +12,14 @@ from sitegen.config import DEFAULT_EXTENSIONS
 from sitegen.markup import render_markdown
 
 EXTENSIONS = (*DEFAULT_EXTENSIONS, "admonition", "attr_list", "md_in_html")
-SAFE_TAGS = (
+TAGS = (
     "a abbr address article aside audio b bdi bdo blockquote br caption center cite code col "
     "colgroup data dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 "
     "header hgroup hr i img input ins kbd li mark meter nav ol p picture pre progress q rp rt ruby "
     "s samp section small source span strong sub summary sup table tbody td tfoot th thead time tr "
     "track tt u ul var video wbr"
-).split()
+)
+SAFE_TAGS = frozenset(TAGS.split())
 SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.-]*):", re.I)
 FRAGMENTS = (
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "<svg>",
