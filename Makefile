@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test test-all check format clean bench bench-scale bench-summaries data-given
+.PHONY: site test test-all check audit format clean fuzz
+.PHONY: bench bench-scale bench-summaries data-given
 
 site: $(VENV)/.site
 	$(BIN)/sitegen build
@@ -21,9 +22,20 @@ check: $(VENV)/.test
 	$(BIN)/python -m coverage erase
 	$(BIN)/python -m pytest -m "not slow and not browser" --cov --cov-report=term
 
+# Fails where a pinned package has a known vulnerability, and where one could not be asked for.
+audit: .cache/audit/bin/pip-audit
+	rm -f .cache/audit/report.txt
+	@status=0; .cache/audit/bin/pip-audit --disable-pip --require-hashes --progress-spinner off \
+	  --output .cache/audit/report.txt -r .ci/requirements.txt || status=1; \
+	test ! -e .cache/audit/report.txt || { cat .cache/audit/report.txt; status=1; }; exit $$status
+
 format: $(VENV)/.test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+fuzz: SECONDS ?= 600
+fuzz: $(VENV)/.fuzz
+	$(BIN)/python -m tests.fuzz all --seconds $(SECONDS)
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m tests.bench.site
@@ -43,6 +55,10 @@ clean:
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
+.cache/audit/bin/pip-audit:
+	$(PYTHON) -m venv .cache/audit
+	.cache/audit/bin/python -m pip install --quiet "pip-audit~=2.10"
+
 $(VENV)/.site: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable .
 	touch $@
@@ -54,3 +70,7 @@ $(VENV)/.test: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.bench: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable ".[bench]"
 	touch $@ $(VENV)/.site
+
+$(VENV)/.fuzz: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable ".[test,fuzz]"
+	touch $@ $(VENV)/.site $(VENV)/.test

@@ -10,6 +10,7 @@ Most builds find nothing to do. What only work needs is therefore imported when 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -23,6 +24,7 @@ from sitegen.cache import (
     CacheBusyError,
     CacheLostError,
     Snapshot,
+    make_folder,
     open_cache,
     passing_cache,
     peek_cache,
@@ -30,6 +32,7 @@ from sitegen.cache import (
 from sitegen.config import SiteConfig
 from sitegen.digest import digest, encoded
 from sitegen.errors import ContentError, Diagnostic, SitegenError, TemplateError, refuse
+from sitegen.lock import locked
 from sitegen.look import Look, look, now, output_name, unchanged
 from sitegen.model import Card, Output, Page, Selection, SiteInfo, Skipped, Written
 from sitegen.publish import Published, publish
@@ -71,6 +74,7 @@ class Order:
     reporter: Reporter = SILENCE
     strict: bool = False
     dry_run: bool = False
+    wait: bool = True
 
 
 def build(
@@ -82,10 +86,12 @@ def build(
     strict: bool = False,
     dry_run: bool = False,
     clean: bool = False,
+    wait: bool = True,
 ) -> Result:
     """Build the site; raise `SitegenError` with everything that is wrong and write nothing.
 
-    ``clean``: nothing that earlier builds made is used.
+    ``clean``: nothing that earlier builds made is used. Another build on the same project is
+    waited for, or, without ``wait``, an error.
     """
     started = time.perf_counter()
     order = Order(
@@ -95,10 +101,12 @@ def build(
         reporter=reporter or SILENCE,
         strict=strict,
         dry_run=dry_run,
+        wait=wait,
     )
-    snapshot, published = with_cache(
-        config, lambda cache: _build(order, cache), clean=clean, lasting=not dry_run
-    )
+    with _alone(order):
+        snapshot, published = with_cache(
+            config, lambda cache: _build(order, cache), clean=clean, lasting=not dry_run
+        )
     return Result(
         pages=snapshot.pages,
         published=published,
@@ -106,6 +114,17 @@ def build(
         diagnostics=snapshot.diagnostics,
         seconds=time.perf_counter() - started,
     )
+
+
+@contextmanager
+def _alone(order: Order) -> Iterator[None]:
+    """Keep other builds out, but for one that only looks."""
+    folder = order.config.root / FOLDER
+    if order.dry_run or not make_folder(folder):
+        yield
+        return
+    with locked(folder, wait=order.wait, waiting=order.reporter.waiting):
+        yield
 
 
 def with_cache(
@@ -286,7 +305,7 @@ def _rendered(
 
     Raises `TemplateError` once all of them have been tried.
     """
-    from sitegen.work import render_sheet
+    from sitegen.work import render_sheet, rescue_of_sheets
 
     order.reporter.stage("Rendering and writing", len(stale))
     work = partial(render_sheet, info=info, theme=found.theme)
@@ -295,7 +314,7 @@ def _rendered(
     batches = batched(_taken(stale, keys), BATCH)
     sheets = (_sheet(pages, cache, indexes) for pages in batches)
     wrong = []
-    for each in in_batches(work, sheets, order.executor, order.reporter):
+    for each in in_batches(work, sheets, order.executor, order.reporter, rescue_of_sheets()):
         if isinstance(each, Diagnostic):
             wrong.append(each)
         else:

@@ -6,6 +6,7 @@ that wrote them and by no other, and each carries a checksum: a file that is tor
 another version is noticed and made anew.
 """
 
+import shutil
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,9 +21,11 @@ import msgspec
 
 from sitegen.digest import encoded
 from sitegen.errors import Diagnostic
+from sitegen.lock import NAME as LOCK
 from sitegen.model import Article, Body, Compiled, Entry, SectionIndex, Seen, Skipped, Written
 
 FOLDER = ".sitegen"
+PREVIEW = "preview"
 NAME = "cache.db"
 IGNORE = ".gitignore"
 PATIENCE = 60
@@ -254,7 +257,7 @@ def open_cache(folder: Path, program: bytes, *, clean: bool = False) -> Cache:
 
     What another version of the ``program`` wrote is dropped, and so is all where ``clean``.
     """
-    if not _make(folder):
+    if not make_folder(folder):
         return passing_cache(program)
     file = folder / NAME
     if clean:
@@ -283,9 +286,11 @@ def passing_cache(program: bytes) -> Cache:
 
 
 def remove_cache(folder: Path) -> None:
-    """Delete the cache, and its folder where nothing else is in it."""
+    """Delete the cache, the preview, and their folder where nothing else is in it."""
     _drop(folder)
+    shutil.rmtree(folder / PREVIEW, ignore_errors=True)
     with suppress(OSError):
+        (folder / LOCK).unlink(missing_ok=True)
         if {each.name for each in folder.iterdir()} == {IGNORE}:
             (folder / IGNORE).unlink()
             folder.rmdir()
@@ -297,7 +302,7 @@ def _drop(folder: Path) -> None:
             (folder / name).unlink(missing_ok=True)
 
 
-def _make(folder: Path) -> bool:
+def make_folder(folder: Path) -> bool:
     """Make the folder, of which version control need not know; tell whether that was possible."""
     ignore = folder / IGNORE
     try:

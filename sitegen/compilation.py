@@ -13,7 +13,7 @@ from pathlib import Path
 from sitegen.article import compile_section, inherited
 from sitegen.batches import Reporter, batched, in_batches
 from sitegen.cache import Cache, Known, Row, entry_of, notes_of
-from sitegen.config import FeedConfig, SiteConfig
+from sitegen.config import FeedConfig, LimitsConfig, SiteConfig
 from sitegen.content import Content, read_sources, unreadable
 from sitegen.digest import digest
 from sitegen.errors import ContentError, Diagnostic
@@ -22,7 +22,7 @@ from sitegen.markup import check_extensions
 from sitegen.model import Entry, File, SectionIndex, Seen, Selection, Site, Source
 from sitegen.site import assemble
 from sitegen.stamp import digest_of_file
-from sitegen.work import Job, compile_batch
+from sitegen.work import Job, compile_batch, rescue_of_jobs
 
 BATCH = 64
 """Articles compiled in one go: their summaries are ranked together."""
@@ -124,7 +124,8 @@ class _Compiler:
         reporter.stage("Reading and summarising", len(present))
         work = partial(compile_batch, config=self.config, sections=sections)
         jobs = batched(self._jobs(sections, known), BATCH)
-        for made in batched(in_batches(work, jobs, executor, reporter), BATCH):
+        rescue = rescue_of_jobs(self.config.limits)
+        for made in batched(in_batches(work, jobs, executor, reporter, rescue), BATCH):
             self.cache.put([each for each in made if isinstance(each, Row)])
             for each in made:
                 if isinstance(each, Row):
@@ -183,7 +184,7 @@ def _settings(config: SiteConfig, code: bytes) -> bytes:
     irrelevant = {
         "root": Path(), "file": "", "base_url": "", "description": "", "page_size": 1, "menu": (),
         "content": "", "templates": "", "output": "", "ignore": (), "feed": FeedConfig(),
-        "fingerprints": True,
+        "fingerprints": True, "limits": LimitsConfig(), "sandbox": False,
     }  # fmt: skip
     return digest(code, repr(replace(config, **irrelevant)).encode())  # type: ignore[arg-type]
 

@@ -64,8 +64,18 @@ class FeedConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LimitsConfig:
+    """What one article may take: ``seconds`` to be compiled."""
+
+    seconds: float = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteConfig:
-    """Everything a user can set. Folders are relative to ``root``, the config file's folder."""
+    """Everything a user can set. Folders are relative to ``root``, the config file's folder.
+
+    ``sandbox``: templates are strangers', and run in Jinja's sandbox.
+    """
 
     title: str = "Untitled site"
     description: str = ""
@@ -82,6 +92,8 @@ class SiteConfig:
     summary: SummaryConfig = SummaryConfig()
     feed: FeedConfig = FeedConfig()
     markdown: MarkdownConfig = MarkdownConfig()
+    limits: LimitsConfig = LimitsConfig()
+    sandbox: bool = False
     root: Path = Path()
     file: str = ""
     fingerprints: bool = True
@@ -202,6 +214,7 @@ def _problems(config: SiteConfig) -> list[tuple[str, str]]:
         ),
         *_length_checks(config.summary),
         (config.page_size >= 1, "page_size", "setting 'page_size' must be 1 or more"),
+        (config.limits.seconds > 0, "seconds", "setting 'limits.seconds' must be above 0"),
         (config.feed.items >= 1, "items", "setting 'feed.items' must be 1 or more"),
         (
             not _overlap(config),

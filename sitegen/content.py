@@ -86,7 +86,7 @@ def find_content(config: SiteConfig) -> Content:
             "the content folder is not there", path=config.content, hint="make it, or set 'content'"
         )
     found: dict[str, list[File]] = {"source": [], "index": [], "asset": []}
-    for file in _files(root, config.ignore, config.content):
+    for file in _files(root, config.ignore, config.content, confined=True):
         found[_kind(file.path)].append(file)
     return Content(
         sources=tuple(found["source"]),
@@ -164,28 +164,37 @@ def read_theme(config: SiteConfig) -> Theme:
     templates, origins, static, strings = [], [], [], []
     for path, (file, origin) in sorted(files.items()):
         if path.startswith("static/"):
-            static.append((path.removeprefix("static/"), file.read_bytes()))
+            static.append((path.removeprefix("static/"), _bytes(file, origin)))
         elif path.startswith("strings/") and path.endswith(".toml"):
             strings.append((file.stem, _strings(file, origin)))
         elif path.endswith(TEMPLATE_SUFFIXES):
             templates.append((path, _template(file, origin)))
             origins.append((path, origin))
-    parts = (tuple(templates), tuple(origins), tuple(static), tuple(strings), config.fingerprints)
+    options = (config.fingerprints, config.sandbox)
+    parts = (tuple(templates), tuple(origins), tuple(static), tuple(strings), options)
     return Theme(
         templates=parts[0],
         origins=parts[1],
         static=parts[2],
         strings=parts[3],
-        fingerprints=parts[4],
+        fingerprints=config.fingerprints,
+        sandbox=config.sandbox,
         digest=digest_of(parts),
     )
 
 
 def _template(file: Path, origin: str) -> str:
     try:
-        return file.read_text(encoding="utf-8-sig")
+        return _bytes(file, origin).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise ConfigError.of("not UTF-8", path=origin, hint="save the file as UTF-8") from None
+
+
+def _bytes(file: Path, origin: str) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ConfigError.of(f"cannot read: {error.strerror}", path=origin) from None
 
 
 def _strings(file: Path, origin: str) -> tuple[tuple[str, str], ...]:
@@ -208,14 +217,17 @@ def _loose_text(file: Path) -> str:
     return file.read_text(encoding="utf-8", errors="replace")
 
 
-def _files(root: Path, ignore: tuple[str, ...], shown: str) -> list[File]:
+def _files(
+    root: Path, ignore: tuple[str, ...], shown: str, *, confined: bool = False
+) -> list[File]:
     """Return all files below ``root``, sorted by their POSIX paths in composed form (NFC).
 
-    ``shown`` is the folder's name in messages.
+    ``shown`` is the folder's name in messages; ``confined``: no link may lead out of it.
     """
     ignored = re.compile("|".join(map(fnmatch.translate, (*IGNORED, *ignore)))).match
     now = time.time_ns()
     found: list[File] = []
+    wrong: list[Diagnostic] = []
     folders = [("", os.fspath(root))]
     while folders:
         prefix, folder = folders.pop()
@@ -225,11 +237,27 @@ def _files(root: Path, ignore: tuple[str, ...], shown: str) -> list[File]:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     folders.append((f"{prefix}{entry.name}/", entry.path))
-                elif not entry.is_dir():  # a link to a folder is not followed: it may lead back
+                elif reason := _why_not(entry, root if confined else None):
+                    wrong.append(Diagnostic(path=f"{shown}/{prefix}{entry.name}", message=reason))
+                else:
                     found.append(File(path=prefix + entry.name, stamp=_stamp_of(entry, now)))
-    if wrong := [each.path for each in found if _is_no_text(each.path)]:
-        raise ContentError(_misnamed(f"{shown}/{each}") for each in sorted(wrong))
+    wrong += [_misnamed(f"{shown}/{each.path}") for each in found if _is_no_text(each.path)]
+    if wrong:
+        raise ContentError(sorted(wrong, key=lambda each: each.path))
     return sorted(found, key=_composed)
+
+
+def _why_not(entry: os.DirEntry[str], root: Path | None) -> str:
+    """Return why what is no folder is not read, or nothing; no link may leave ``root``."""
+    if entry.is_file(follow_symlinks=False):
+        return ""
+    if not entry.is_symlink():
+        return "is no file that can be read, but a device, a pipe or the like"
+    if entry.is_dir():
+        return "is a link to a folder, which is not followed: it may lead back or out"
+    if root and not Path(entry.path).resolve().is_relative_to(root.resolve()):
+        return "is a link that leads out of the folder"
+    return ""
 
 
 def _is_no_text(path: str) -> bool:

@@ -290,7 +290,8 @@ class Theme:
 
     ``origins`` gives the file that a template was read from, for messages. Themes are equal where
     their digests are: what is kept by theme is looked up many times for each page. Without
-    ``fingerprints`` static files are published under their own names.
+    ``fingerprints`` static files are published under their own names; in the ``sandbox``
+    templates cannot reach beyond what they are given.
     """
 
     templates: tuple[tuple[str, str], ...]
@@ -298,6 +299,7 @@ class Theme:
     static: tuple[tuple[str, bytes], ...]
     strings: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     fingerprints: bool = True
+    sandbox: bool = False
     digest: bytes
 
     def __eq__(self, other: object) -> bool:

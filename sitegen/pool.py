@@ -4,7 +4,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,10 +22,22 @@ class Pool(Executor):
         self.processes: ProcessPoolExecutor | None = None
 
     def submit(self, work: Callable[..., T], /, *args: Any, **kwargs: Any) -> "Future[T]":
-        """Hand work to a process."""
+        """Hand work to a process; where one has died, all are new."""
         if self.processes is None:
             self.processes = _started(self.workers)
-        return self.processes.submit(work, *args, **kwargs)
+        try:
+            return self.processes.submit(work, *args, **kwargs)
+        except BrokenExecutor:
+            self.processes.shutdown(wait=False)
+            self.processes = _started(self.workers)
+            return self.processes.submit(work, *args, **kwargs)
+
+    def kill(self) -> None:
+        """End the processes at once, whatever they do; work handed out is lost."""
+        from multiprocessing import active_children
+
+        for each in active_children():
+            each.kill()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes."""
@@ -37,12 +49,30 @@ def _started(workers: int) -> "ProcessPoolExecutor":
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
+    method = "spawn"
     if sys.platform == "linux" and threading.active_count() == 1:
         import sitegen.textrank.summaries
         import sitegen.work  # noqa: F401  what all will need is imported once, before the fork
 
-        return ProcessPoolExecutor(workers, mp_context=get_context("fork"))
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+        method = "fork"
+    return ProcessPoolExecutor(
+        workers, mp_context=get_context(method), initializer=_end_with_parent
+    )
+
+
+def _end_with_parent() -> None:
+    """Have this process end when the one that started it has been killed, and not wait for ever."""
+    from multiprocessing import parent_process
+
+    if parent := parent_process():
+        threading.Thread(target=_wait_for, args=(parent.sentinel,), daemon=True).start()
+
+
+def _wait_for(sentinel: int) -> None:
+    from multiprocessing.connection import wait
+
+    wait([sentinel])
+    os._exit(1)
 
 
 @contextmanager

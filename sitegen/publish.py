@@ -2,9 +2,10 @@
 
 The folder is the user's. A manifest in it (``.sitegen.json``) names the files that builds have
 written; only those are overwritten or deleted. New files are first written to a folder beside
-them, and moved to their places when the last one is there: a build that fails midway leaves the
-site as it was. The manifest is written before the first move, with old and new names in it, and
-again at the end, so that a build cut short is known to the next one.
+them, and moved to their places when the last one is there; where that fails midway, it is undone.
+So a build that fails leaves the site as it was. One that is killed leaves whole files, old or new:
+the manifest is written before the first move, with old and new names in it, and again at the end,
+so that a build cut short is known to the next one.
 """
 
 import json
@@ -72,9 +73,11 @@ def publish(
         _refuse_clashes(staged, folder, old, stale)
         if not dry_run and (staged or stale or listed != new):
             _write_manifest(old | new, folder)
-            _remove(stale, folder)
-            _move(staged, folder)
-            _write_manifest(new, folder)
+            with _undone_where_it_fails(folder) as moves:
+                moves.take_away(stale)
+                _remove_empty(stale, folder)  # a new file may stand where a folder was
+                moves.put(staged)
+                _write_manifest(new, folder)
         made = {} if dry_run else _stamped(staged, folder)
     return Published(
         written=tuple(each.path for each in staged),
@@ -118,8 +121,11 @@ def clean(folder: Path) -> int:
     """Delete what builds have written to ``folder``; return how many files went."""
     shutil.rmtree(folder / STAGE, ignore_errors=True)
     names = sorted(path for path in read_manifest(folder) if (folder / path).is_file())
-    _remove(names, folder)
-    (folder / MANIFEST).unlink(missing_ok=True)
+    with _no_oserror(folder):
+        for path in names:
+            (folder / path).unlink(missing_ok=True)
+        _remove_empty(names, folder)
+        (folder / MANIFEST).unlink(missing_ok=True)
     return len(names)
 
 
@@ -242,16 +248,74 @@ def _clash(path: str, folder: Path) -> Diagnostic:
     )
 
 
-def _move(staged: Iterable[Staged], folder: Path) -> None:
-    root = str(folder)
-    made = set()
-    for each in staged:
-        target = root + each.path
+@contextmanager
+def _undone_where_it_fails(folder: Path) -> Iterator["_Moves"]:
+    moves = _Moves(folder)
+    try:
+        yield moves
+    except BaseException:
+        moves.undo()
+        raise
+
+
+class _Moves:
+    """Moves files into and out of the folder, and back."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = str(folder)
+        self.old = str(folder / STAGE / "old-")
+        self.done: list[tuple[str, str | None]] = []
+        self.parents: set[str] = set()
+        self.links = True
+
+    def take_away(self, paths: Iterable[str]) -> None:
+        """Move files out of the folder, to where they can be had back from."""
+        for path in paths:
+            target, old = f"{self.root}/{path}", self._next()
+            os.replace(target, old)
+            self.done.append((target, old))
+
+    def put(self, staged: Iterable[Staged]) -> None:
+        """Move new files to their places; each place has the old file or the new one, always."""
+        for each in staged:
+            target = self.root + each.path
+            self._make_folder(target)
+            old = self._kept(target)
+            os.replace(each.file, target)
+            self.done.append((target, old))
+
+    def undo(self) -> None:
+        """Put back what was there, as far as that goes."""
+        for target, old in reversed(self.done):
+            with suppress(OSError):
+                if old is None:
+                    os.unlink(target)
+                else:
+                    os.makedirs(os.path.dirname(target), exist_ok=True)
+                    os.replace(old, target)
+
+    def _next(self) -> str:
+        return f"{self.old}{len(self.done):x}"
+
+    def _make_folder(self, target: str) -> None:
         parent = os.path.dirname(target)
-        if parent not in made:
+        if parent not in self.parents:
             os.makedirs(parent, exist_ok=True)
-            made.add(parent)
-        os.replace(each.file, target)
+            self.parents.add(parent)
+
+    def _kept(self, target: str) -> str | None:
+        """Give the old file a second name; some disks cannot, and then it is not had back."""
+        if not self.links:
+            return None
+        old = self._next()
+        try:
+            os.link(target, old)
+        except FileNotFoundError:
+            return None
+        except OSError:
+            self.links = False
+            return None
+        return old
 
 
 def _stamped(staged: Sequence[Staged], folder: Path) -> dict[str, Written]:
@@ -283,12 +347,9 @@ def _write_manifest(paths: set[str], folder: Path) -> None:
         os.replace(temporary, file)
 
 
-def _remove(paths: Iterable[str], folder: Path) -> None:
-    parents = set()
-    for path in paths:
-        file = folder / path
-        file.unlink(missing_ok=True)
-        parents |= set(file.relative_to(folder).parents)
-    for parent in sorted(parents - {Path()}, key=lambda each: len(each.parts), reverse=True):
+def _remove_empty(paths: Iterable[str], folder: Path) -> None:
+    """Remove the folders that these files were in, and those above, where nothing is left."""
+    parents = {parent for path in paths for parent in PurePosixPath(path).parents}
+    for parent in sorted(parents - {PurePosixPath()}, key=lambda each: -len(each.parts)):
         with suppress(OSError):  # a folder that still holds the user's files stays
             (folder / parent).rmdir()

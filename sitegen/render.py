@@ -24,6 +24,7 @@ import jinja2
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from jinja2.meta import find_referenced_templates
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from sitegen.digest import digest
@@ -125,7 +126,7 @@ _PLAIN = (FunctionType, BuiltinMethodType, functools.partial)
 @functools.lru_cache(maxsize=4)
 def environment(theme: Theme) -> jinja2.Environment:
     """Make the Jinja environment of a theme; templates compile once each."""
-    made = jinja2.Environment(
+    made = (ImmutableSandboxedEnvironment if theme.sandbox else jinja2.Environment)(
         loader=jinja2.FunctionLoader(functools.partial(_load, theme)),
         autoescape=lambda name: name is None or name.endswith(ESCAPED),
         undefined=jinja2.StrictUndefined,

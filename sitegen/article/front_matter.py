@@ -19,7 +19,7 @@ import msgspec
 from sitegen.article.wrong import WrongSourceError
 from sitegen.config import LANGUAGE, is_sentence_count, line_of, toml_error
 from sitegen.errors import Diagnostic, nearest
-from sitegen.markup import clean
+from sitegen.markup import clean, scheme_of
 from sitegen.model import FrontMatter
 
 if TYPE_CHECKING:
@@ -260,6 +260,8 @@ def _problems(key: str, value: Any) -> Iterator[str]:
             f"{value} is neither a number of sentences nor a share;"
             " write 1 or more, or a share such as 0.2"
         )
+    if key == "image" and scheme_of(value) not in {"", "http", "https"}:
+        yield f"{value!r} is no picture's address; give a file's path, or https://…"
     if key == "aliases":
         for alias in value:
             if ".." in alias.split("/") or "\\" in alias or not alias.strip("/ "):

@@ -13,6 +13,7 @@ from sitegen.cli.progress import Profile, Progress
 from sitegen.cli.table import Column, aligned
 from sitegen.config import SiteConfig
 from sitegen.errors import Severity
+from sitegen.lock import locked
 from sitegen.pool import executor
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ PROFILE = (
 @options.jobs
 @click.option("--clean", is_flag=True, help="Use nothing that earlier builds made.")
 @click.option("--profile", is_flag=True, help="Tell what each stage of the build took.")
+@click.option("--no-wait", is_flag=True, help="Leave where another build is at work here.")
 @click.option("-n", "--dry-run", is_flag=True, help="Tell what would be written; write nothing.")
 @options.as_json
 def build_command(
@@ -52,6 +54,7 @@ def build_command(
     jobs: int | None,
     clean: bool,
     profile: bool,
+    no_wait: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -72,6 +75,7 @@ def build_command(
             strict=strict,
             dry_run=dry_run,
             clean=clean,
+            wait=not no_wait,
         )
         reporter.end()
     if profile:
@@ -90,8 +94,10 @@ def clean_command(file: Path | None, output: str | None, quiet: bool, verbose: b
     from sitegen.publish import clean
 
     config = options.config_of(file, output=output)
-    gone = clean(config.root / config.output)
-    remove_cache(config.root / FOLDER)
+    kept = config.root / FOLDER
+    with locked(kept, wait=True, waiting=Progress(quiet=quiet).waiting):
+        gone = clean(config.root / config.output)
+    remove_cache(kept)
     if not quiet:
         say(f"{count(gone, 'file')} deleted from {config.output}")
 

@@ -5,6 +5,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sitegen.cli.messages import say
+
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
@@ -50,6 +52,10 @@ class Progress:
         if self.bar:
             self.bar.update(self.task, completed=self.done)
 
+    def waiting(self, owner: str) -> None:
+        """Say for whom all waits."""
+        say(f"Waiting for another build ({owner}).")
+
     def _start(self) -> None:
         from rich.console import Console
         from rich.progress import Progress as Bar
@@ -88,6 +94,10 @@ class Profile:
         """Count the steps."""
         self.done += steps
         self.reporter.advance(steps)
+
+    def waiting(self, owner: str) -> None:
+        """Hand on for whom all waits."""
+        self.reporter.waiting(owner)
 
     def end(self) -> None:
         """Note what the stage took."""

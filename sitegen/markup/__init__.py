@@ -6,7 +6,7 @@ claims a text only where Python-Markdown, with the extensions in use, could do n
 does; the long way is Python-Markdown, which is not even imported until a text needs it.
 """
 
-from sitegen.markup.blocks import CLOSED, Block, Parsed, clean, plain, whole_sentences
+from sitegen.markup.blocks import CLOSED, Block, Parsed, clean, plain, scheme_of, whole_sentences
 from sitegen.markup.render import check_extensions, render_markdown
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "clean",
     "plain",
     "render_markdown",
+    "scheme_of",
     "whole_sentences",
 ]

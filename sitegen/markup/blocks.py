@@ -60,8 +60,13 @@ class Parsed:
 
 def leads_on(address: str) -> bool:
     """Tell whether an address leads to a place, not to a program or a page hidden in itself."""
+    return scheme_of(address) in SCHEMES | {""}
+
+
+def scheme_of(address: str) -> str:
+    """Return the scheme of an address, as browsers find it: ``https``; empty where it has none."""
     scheme = SCHEME.match(address)
-    return scheme is None or scheme[1].lower() in SCHEMES
+    return scheme[1].lower() if scheme else ""
 
 
 def clean(text: str) -> str:

@@ -88,6 +88,9 @@ class _Relay:
     def advance(self, steps: int) -> None:
         self.connection.send(("advance", steps))
 
+    def waiting(self, owner: str) -> None:
+        self.connection.send(("waiting", owner))
+
 
 def _started(ask: Ask) -> tuple[BaseProcess, Connection]:
     # Not forked: by now there may be threads. It is no daemon, for those may not have processes.

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from sitegen.batches import Reporter
 from sitegen.build import build
-from sitegen.cache import FOLDER
+from sitegen.cache import FOLDER, PREVIEW
 from sitegen.config import SiteConfig
 from sitegen.content import load_config
 from sitegen.errors import Diagnostic, Severity, SitegenError
@@ -19,12 +19,12 @@ from sitegen.serve.model import Ask, Outcome
 from sitegen.serve.problems import problem_of
 from sitegen.stamp import extension_code
 
-PREVIEW = f"{FOLDER}/preview"
+OUTPUT = f"{FOLDER}/{PREVIEW}"
 
 
 def preview_folder(ask: Ask) -> Path:
     """Return the folder that holds the preview."""
-    return ask.file.parent.resolve() / PREVIEW
+    return ask.file.parent.resolve() / OUTPUT
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ class Rebuilder:
         # Static files keep their names, so that a change of a stylesheet changes no page.
         config = replace(
             load_config(ask.file, ask.file.parent, ask.overrides),
-            output=PREVIEW,
+            output=OUTPUT,
             fingerprints=False,
         )
         self.config = config

@@ -14,6 +14,7 @@ from types import FrameType
 
 import uvicorn
 
+from sitegen.batches import Silence
 from sitegen.errors import SitegenError
 from sitegen.serve.app import make_app
 from sitegen.serve.builder import Builder
@@ -114,7 +115,7 @@ class Director:
         while not self.changes.closed:
             if self.changes.wait(HEARTBEAT):
                 self._watch()
-                self._take(self.builder.rebuild())
+                self._take(self.builder.rebuild(_Waiting(self.voice)))
             else:
                 self._watch()
 
@@ -135,6 +136,17 @@ class Director:
         self.voice.note(
             f"Cannot watch the folders ({reason}): looking at them every second instead."
         )
+
+
+class _Waiting(Silence):
+    """Says no more of a rebuild than for whom it waits."""
+
+    def __init__(self, voice: Voice) -> None:
+        self.voice = voice
+
+    def waiting(self, owner: str) -> None:
+        """Say for whom."""
+        self.voice.note(f"Waiting for another build ({owner}).")
 
 
 class _Server(uvicorn.Server):

@@ -76,10 +76,10 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     compile_articles = sitegen.work.compile_articles
 
-    def spy(sources: Iterable[object], *rest: object) -> object:
+    def spy(sources: Iterable[object], **rest: object) -> object:
         sources = list(sources)
         seen.extend(each.path for each in sources)  # type: ignore[attr-defined]
-        return compile_articles(sources, *rest)  # type: ignore[arg-type]
+        return compile_articles(sources, **rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(sitegen.work, "compile_articles", spy)
     return seen

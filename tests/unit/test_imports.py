@@ -11,7 +11,8 @@ WALLS = {
     "urls": set(),
     "digest": set(),
     "textrank": set(),
-    "batches": set(),
+    "batches": {"pool"},
+    "limits": set(),
     "stamp": {"digest"},
     "model": {"errors"},
     "config": {"errors"},
@@ -24,7 +25,8 @@ WALLS = {
     "keys": {"model", "digest"},
     "fragments": set(),
     "render": {"model", "errors", "urls", "keys", "digest", "fragments"},
-    "cache": {"model", "errors", "digest"},
+    "cache": {"model", "errors", "digest", "lock"},
+    "lock": {"errors"},
     "publish": {"model", "errors", "digest", "stamp"},
     "serve": {
         "batches",
@@ -41,9 +43,18 @@ WALLS = {
     "pool": {"textrank", "work"},
     "report": {"errors", "article", "textrank"},
     "revision": {"errors", "content"},
-    "work": {"article", "cache", "config", "errors", "model", "render"},
+    "work": {
+        "article",
+        "batches",
+        "cache",
+        "config",
+        "errors",
+        "limits",
+        "model",
+        "render",
+    },
 }
-SHELL = {"content", "publish", "revision", "stamp", "cache", "serve", "pool"}
+SHELL = {"content", "publish", "revision", "stamp", "cache", "serve", "pool", "lock"}
 FREE = {
     "build", "catalogue", "cli", "compilation", "look", "pick", "survey", "__init__", "__main__",
 }  # fmt: skip
