@@ -107,6 +107,7 @@ class SiteConfig:
 
 INTERNAL = {"root", "file", "fingerprints"}
 WAYS_OUT = {"summary.sentences": "a share of the article is `ratio`"}
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 
 
@@ -162,6 +163,10 @@ def parse_config(
 
 def convert(data: Mapping[str, Any], text: str, file: str, root: Path) -> SiteConfig:
     """Check types and values and make the `SiteConfig`."""
+    if key := _with_control(data):
+        message = f"setting {key!r} has a control character in it"
+        line = line_of(text, key.rpartition(".")[2])
+        raise ConfigError([Diagnostic(path=file, line=line, message=message)])
     try:
         config = msgspec.convert({**data, "root": root, "file": file}, SiteConfig, dec_hook=_as_is)
     except msgspec.ValidationError as error:
@@ -180,6 +185,19 @@ def convert(data: Mapping[str, Any], text: str, file: str, root: Path) -> SiteCo
     return config
 
 
+def _with_control(data: Any, key: str = "") -> str:
+    """Return the key of a text with a character that no page can carry, or nothing."""
+    if isinstance(data, str):
+        return key if CONTROL.search(data) else ""
+    if isinstance(data, Mapping):
+        found = (_with_control(value, f"{key}.{name}".lstrip(".")) for name, value in data.items())
+    elif isinstance(data, list | tuple):
+        found = (_with_control(each, key) for each in data)
+    else:
+        return ""
+    return next(filter(None, found), "")
+
+
 def toml_error(error: tomllib.TOMLDecodeError, path: str, offset: int = 0) -> ConfigError:
     """Turn a TOML parser's complaint into a diagnostic; ``offset`` lines precede the block."""
     match = re.search(r"line (\d+)", str(error))
@@ -195,7 +213,10 @@ def _as_is(kind: type, value: object) -> object:
 
 
 def _problems(config: SiteConfig) -> list[tuple[str, str]]:
-    url = urlsplit(config.base_url)
+    try:
+        url = urlsplit(config.base_url)
+    except ValueError:
+        url = urlsplit("")
     checks = [
         (
             not config.base_url or (url.scheme in {"http", "https"} and bool(url.netloc)),
