@@ -136,7 +136,8 @@ VALUES = (
     "en", "pt-BR", "zh", "ar", "no time to read", "previous article", "Get a summary", "\xef",
 )  # fmt: skip
 FRONT = (*YAML, *TOML, *VALUES, *(f"{key} = " for key in sorted(KEYS)), "---\n", "+++\n")
-MARKDOWN = (*MARKS, *MARKUP, *FRAGMENTS)
+REFERENCES = ("&#29;", "&#x1d;", "&#29;0&#29;", "&#2;", "&#0;", "&NewLine;", "&colon;", "&quot;")
+MARKDOWN = (*MARKS, *MARKUP, *FRAGMENTS, *REFERENCES)
 SETTINGS = (
     *TOML, *keys_of(SiteConfig, SummaryConfig, FeedConfig, MarkdownConfig), "[summary]\n",
     "[feed]\n", "[markdown]\n", "[tool.sitegen]\n", "[tool.sitegen.summary]\n", "http://", "UTC",

@@ -109,7 +109,7 @@ def links(name: str, text: str, outputs: dict[str, bytes]) -> None:
 def test_each_hostile_name_is_a_name(
     hostile: str, plain: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    names = {each: f"A {hostile} z" for each in PLAIN}
+    names = dict.fromkeys(PLAIN, f"A {hostile} z")
     if min(hostile) < " ":  # which settings may not have
         names |= {"paper": "P", "description": "D"}
     site = SiteFolder(tmp_path_factory.mktemp("site"))
