@@ -4,6 +4,7 @@ Precedence is flags, environment (``SITEGEN_*``), file, defaults; the shell hand
 environment in as overrides, so this module reads nothing but the text it is given.
 """
 
+import math
 import posixpath
 import re
 import tomllib
@@ -143,11 +144,14 @@ def parse_config(
     Raises `ConfigError` with every unknown key, wrong type and wrong value found.
     """
     try:
-        data = tomllib.loads(text)
+        data = loads(text)
     except tomllib.TOMLDecodeError as error:
         raise toml_error(error, file) from None
     if Path(file).name == "pyproject.toml":
-        data = data.get("tool", {}).get("sitegen", {})
+        for name in ("tool", "sitegen"):
+            data = data.get(name, {})
+            if not isinstance(data, dict):
+                raise ConfigError.of(f"{name!r} must be a table", path=file)
     if unknown := unknown_keys(data, SiteConfig):
         raise ConfigError(
             Diagnostic(
@@ -198,10 +202,22 @@ def _with_control(data: Any, key: str = "") -> str:
     return next(filter(None, found), "")
 
 
+def loads(text: str) -> dict[str, Any]:
+    """Parse TOML; whatever is wrong with it is a `tomllib.TOMLDecodeError`."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except RecursionError:
+        raise tomllib.TOMLDecodeError("nested too deeply") from None
+    except ValueError as error:  # a number of more digits than Python reads
+        raise tomllib.TOMLDecodeError(str(error)) from None
+
+
 def toml_error(error: tomllib.TOMLDecodeError, path: str, offset: int = 0) -> ConfigError:
     """Turn a TOML parser's complaint into a diagnostic; ``offset`` lines precede the block."""
     match = re.search(r"line (\d+)", str(error))
-    line = int(match[1]) + offset if match else None
+    line = (int(match[1]) if match else 1) + offset
     message = re.sub(r" \(at .*\)$", "", str(error))
     return ConfigError([Diagnostic(path=path, line=line, message=f"broken TOML: {message}")])
 
@@ -266,7 +282,7 @@ def _overlap(config: SiteConfig) -> bool:
 
 def is_sentence_count(value: float) -> bool:
     """Tell whether ``value`` is a number of sentences or a share of the article."""
-    return 0 < value < 1 or (value >= 1 and value == int(value))
+    return 0 < value < 1 or (value >= 1 and math.isfinite(value) and value == int(value))
 
 
 def _is_zone(name: str) -> bool:

@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from sitegen.config import SiteConfig, parse_config, toml_error
+from sitegen.config import SiteConfig, loads, parse_config, toml_error
 from sitegen.digest import digest_of
 from sitegen.errors import ConfigError, ContentError, Diagnostic
 from sitegen.model import File, Source, Theme
@@ -199,7 +199,7 @@ def _bytes(file: Path, origin: str) -> bytes:
 
 def _strings(file: Path, origin: str) -> tuple[tuple[str, str], ...]:
     try:
-        table = tomllib.loads(_template(file, origin))
+        table = loads(_template(file, origin))
     except tomllib.TOMLDecodeError as error:
         raise toml_error(error, origin) from None
     return tuple(sorted((key, str(value)) for key, value in table.items()))
@@ -253,8 +253,11 @@ def _why_not(entry: os.DirEntry[str], root: Path | None) -> str:
         return ""
     if not entry.is_symlink():
         return "is no file that can be read, but a device, a pipe or the like"
-    if entry.is_dir():
-        return "is a link to a folder, which is not followed: it may lead back or out"
+    try:
+        if entry.is_dir():
+            return "is a link to a folder, which is not followed: it may lead back or out"
+    except OSError as error:
+        return f"is a link that cannot be followed: {error.strerror}"
     if root and not Path(entry.path).resolve().is_relative_to(root.resolve()):
         return "is a link that leads out of the folder"
     return ""

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from sitegen.config import SiteConfig
 from sitegen.errors import Diagnostic, Severity
@@ -184,7 +184,7 @@ def resolve(reference: Reference, source: str, urls: Mapping[str, str]) -> str |
 
     A target with a leading slash counts from the content folder; others from the file's own.
     """
-    target = urlsplit(reference.target)
+    target = _split(reference.target)
     path = unquote(target.path)
     joined = (
         posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
@@ -196,6 +196,14 @@ def resolve(reference: Reference, source: str, urls: Mapping[str, str]) -> str |
             suffix = f"?{target.query}" if target.query else ""
             return url + suffix + (f"#{target.fragment}" if target.fragment else "")
     return None
+
+
+def _split(target: str) -> SplitResult:
+    """Split a link at its query and fragment; one that is no URL is a path."""
+    try:
+        return urlsplit(target)
+    except ValueError:
+        return SplitResult(scheme="", netloc="", path=target, query="", fragment="")
 
 
 def _checks(
@@ -215,7 +223,7 @@ def _checks(
 def _dangling(
     link: Reference, source: str, hidden: Mapping[str, str], broken: frozenset[str]
 ) -> Iterator[Diagnostic]:
-    path = unquote(urlsplit(link.target).path)
+    path = unquote(_split(link.target).path)
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
     if joined in hidden:
         yield Diagnostic(

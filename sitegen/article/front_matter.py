@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from sitegen.article.wrong import WrongSourceError
-from sitegen.config import LANGUAGE, is_sentence_count, line_of, toml_error
+from sitegen.config import LANGUAGE, is_sentence_count, line_of, loads, toml_error
 from sitegen.errors import Diagnostic, nearest
 from sitegen.markup import clean, scheme_of
 from sitegen.model import FrontMatter
@@ -52,7 +52,7 @@ def load(block: str, fence: str) -> dict[str, Any]:
 
 def _load_toml(block: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(block)
+        return loads(block)
     except tomllib.TOMLDecodeError as error:
         raise WrongSourceError(toml_error(error, "", 1).diagnostics) from None
 
@@ -61,6 +61,9 @@ def _load_yaml(block: str) -> dict[str, Any]:
     simple = _load_simple(block)
     return _load_any(block) if simple is None else simple
 
+
+DEEPEST = 8
+"""Lists within lists; no key wants more than one."""
 
 _STRANGE = "[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 """What YAML forbids, takes for the end of a line, or reads in its own way: tabs."""
@@ -126,6 +129,7 @@ def _load_any(block: str) -> dict[str, Any]:
     import yaml
 
     try:
+        _refuse_strange(block)
         data = yaml.load(block, _loader()) or {}
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -163,6 +167,31 @@ def _loader() -> "type[CSafeLoader]":
     return Loader
 
 
+def _refuse_strange(block: str) -> None:
+    """Refuse what front matter has no need of, before it is made into anything.
+
+    Tags make objects; an alias met again and again makes one line a billion; PyYAML builds what is
+    nested by recursion, in C, and does not come back from too much of it.
+    """
+    import yaml
+
+    depth = 0
+    event: Any
+    for event in yaml.parse(block, yaml.CSafeLoader):
+        problem = ""
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            problem = "nested too deeply" if depth > DEEPEST else ""
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.AliasEvent):
+            problem = "an alias (*) cannot be used here; quote it if it is text"
+        if tag := getattr(event, "tag", None):
+            problem = f"a tag ({tag.replace('tag:yaml.org,2002:', '!!')}) cannot be used here"
+        if problem:
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
+
+
 def _refuse_keys(node: "MappingNode") -> None:
     """Refuse a key that is no word, and one given twice, of which YAML would keep the last."""
     from yaml import MarkedYAMLError
@@ -194,7 +223,7 @@ def front_matter(data: Mapping[str, Any], text: str, zone: ZoneInfo) -> FrontMat
             message = re.sub(r" - at `\$.*`$", "", message)
             problems.append(
                 Diagnostic(
-                    line=line_of(text, str(key)),
+                    line=line_of(text, str(key)) or 1,
                     message=message if message.startswith("unknown") else f"{key}: {message}",
                     hint=hint,
                 )

@@ -18,7 +18,7 @@ from sitegen.article.draft import Draft, Kind
 from sitegen.article.front_matter import load, split
 from sitegen.article.text import head_of, read_text
 from sitegen.article.wrong import WrongSourceError
-from sitegen.config import line_of
+from sitegen.config import line_of, loads
 from sitegen.errors import Diagnostic, Severity
 from sitegen.markup import clean
 
@@ -150,7 +150,7 @@ def _toml_places(lines: Sequence[str]) -> Iterator[int]:
             continue
         for end in range(start + 1, len(lines) + 1):
             with suppress(tomllib.TOMLDecodeError):
-                tomllib.loads("\n".join(lines[start:end]))
+                loads("\n".join(lines[start:end]))
                 yield end
                 break
         yield start

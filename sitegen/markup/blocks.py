@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-LINK = re.compile('(?: (href|src)=")?\x1d(\\d+)\x1d"?')
+LINK = re.compile('(?: (href|src)="\x1d(\\d+)\x1d"|\x1d(\\d+)\x1d)')
 """Where `mark` stands in HTML, with the attribute that it is the value of."""
 
 CLOSED = re.compile(r"[.!?…‽。！？｡؟۔।॥။።]['\"’”»›)\]」』）]*$")
@@ -113,10 +113,11 @@ def mark(number: int) -> str:
 def cut(body: str, targets: Sequence[str], blocks: Sequence[Block], heading: str) -> Parsed:
     """Cut HTML at the marks of its links into the site."""
     pieces = LINK.split(body) if "\x1d" in body else [body]
+    numbers = (value or alone for value, alone in zip(pieces[2::4], pieces[3::4], strict=True))
     return Parsed(
-        parts=tuple(pieces[0::3]),
-        attributes=tuple(each or "" for each in pieces[1::3]),
-        targets=tuple(targets[int(each)] for each in pieces[2::3]),
+        parts=tuple(pieces[0::4]),
+        attributes=tuple(each or "" for each in pieces[1::4]),
+        targets=tuple(targets[int(each)] for each in numbers),
         blocks=tuple(blocks),
         heading=heading,
     )

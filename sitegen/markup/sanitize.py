@@ -57,6 +57,10 @@ _TAGS = frozenset({
 })  # fmt: skip
 
 
+_FORGED = re.compile("&#(?:0*29(?![0-9])|[xX]0*1[dD](?![0-9a-fA-F]));?")
+"""The character that links into the site are marked by, as a reference, which is resolved here."""
+
+
 def is_suspicious(element: ElementTree.Element) -> bool:
     """Tell whether an element that Markdown made has what may have to be dropped."""
     if element.tag not in _TAGS:
@@ -82,7 +86,7 @@ def _is_odd(name: str, value: str) -> bool:
 
 def sanitized(body: str) -> str:
     """Return HTML without what is not allowed in it."""
-    return str(_cleaner().clean(body))
+    return str(_cleaner().clean(_FORGED.sub("", body)))
 
 
 @lru_cache(maxsize=1)

@@ -34,6 +34,7 @@ FRAGMENTS = (
     "<object data=x>", "<embed src=x>", "<math><mtext><style>", "<noscript><p title=\"</noscript>",
     "<template>", "<textarea>", "</textarea>", "<p style='background:url(javascript:1)'>", "`<b>`",
     "<a id=p1 name=content href=data:text/html,x>", "<video poster=javascript:1 src=x onerror=y>",
+    "<i title=\"&#29;0&#29;\">\" onx=1 y=\"[a](b)", "&#29;0&#29;", "&#x1d;0&#X01D",
     "<b", "<p title='", '">', "' onclick='1", "\\<script>", "&lt;script&gt;", "words", "\n\n", " ",
     "<table><tr><td style='text-align:right;color:red'>", "| a |\n|--:|\n| <script> |", "*", "_",
 )  # fmt: skip

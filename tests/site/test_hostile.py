@@ -16,7 +16,7 @@ SECRET = "the words that must not get out"
 def refused(site: SiteFolder) -> str:
     with pytest.raises(SitegenError) as raised:
         site.build()
-    assert not (site.root / "output").exists()
+    assert not any(each.is_file() for each in (site.root / "output").rglob("*"))
     return str(raised.value)
 
 
@@ -96,15 +96,12 @@ def test_a_pipe_in_the_content_folder_holds_nobody_up(site: SiteFolder) -> None:
         ("aliases: ['/what?/']", "can have '?' in its name"),
         (f"aliases: [/{'a' * 300}]", "a name has at most 255 bytes"),
         ("tags: !!python/object/apply:os.system [id]", "broken YAML"),
-        ("tags: &a [x]\nauthors: *a", ""),
+        ("tags: &a [x]\nauthors: *a", "an alias (*) cannot be used here"),
     ],
 )
 def test_front_matter_leads_nowhere(site: SiteFolder, line: str, said: str) -> None:
     site.write({"content/b.md": f"---\ntitle: B\n{line}\n---\n\nText.\n"})
-    if said:
-        assert said in refused(site)
-    else:
-        site.build()
+    assert said in refused(site)
 
 
 def test_a_slug_leads_nowhere(site: SiteFolder) -> None:
@@ -197,7 +194,7 @@ def test_an_output_that_is_a_file_or_lies_in_one_is_named(site: SiteFolder) -> N
 
 
 def test_a_path_that_is_too_long_is_named(site: SiteFolder) -> None:
-    deep = "/".join(["d" * 200] * 19)
+    deep = "/".join(["d" * 200] * 25)
     site.write({"content/b.md": f"---\ntitle: B\naliases: ['/{deep}/']\n---\n\nText.\n"})
     with pytest.raises(SitegenError, match="File name too long"):
         site.build()
