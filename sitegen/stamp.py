@@ -82,11 +82,15 @@ def extension_code(names: Iterable[str]) -> bytes:
     return digest(
         *(
             part
-            for name in names
-            for file in _module_files(name)
+            for file in extension_files(names)
             for part in (os.fsencode(file.name), file.read_bytes())
         )
     )
+
+
+def extension_files(names: Iterable[str]) -> list[Path]:
+    """Return the files of Markdown extensions that are not Python-Markdown's own."""
+    return [file for name in names for file in _module_files(name)]
 
 
 def _module_files(name: str) -> list[Path]:

@@ -30,9 +30,10 @@ class Answer:
 class Server:
     """A running preview of the site in a folder."""
 
-    def __init__(self, root: Path, *options: str) -> None:
+    def __init__(self, root: Path, *options: str, port: int | None = 0) -> None:
         self.root = root
-        command = [sys.executable, "-m", "sitegen", "serve", "-p", "0", *options]
+        ports = [] if port is None else ["-p", str(port)]
+        command = [sys.executable, "-m", "sitegen", "serve", *ports, *options]
         self.process = subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True)
         self.lines: list[str] = []
         self.reader = threading.Thread(target=self._read, daemon=True)
@@ -108,9 +109,9 @@ def until(true: Callable[[], bool], what: Callable[[], str]) -> None:
 
 
 @contextmanager
-def serving(root: Path, *options: str) -> Iterator[Server]:
+def serving(root: Path, *options: str, port: int | None = 0) -> Iterator[Server]:
     """Serve a site until the end of a test."""
-    server = Server(root, *options)
+    server = Server(root, *options, port=port)
     try:
         until(
             lambda: "Serving at" in server.said or server.process.poll() is not None,

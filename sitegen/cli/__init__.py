@@ -45,7 +45,8 @@ def run(arguments: list[str]) -> int:
     except SitegenError as error:
         show(error.diagnostics)
         written = "" if READING & {*arguments[:1]} else " Nothing was written."
-        say(f"{count(len(error.diagnostics), 'error')}.{written}")
+        if arguments[:1] != ["serve"]:  # which has not even begun
+            say(f"{count(len(error.diagnostics), 'error')}.{written}")
         return 1
     except click.ClickException as error:
         error.show()

@@ -37,13 +37,13 @@ def settings(command: Command) -> Command:
 
 def talk(command: Command) -> Command:
     """Add the options on how much is said."""
-    quiet = click.option("-q", "--quiet", is_flag=True, help="Show nothing but errors.")
     verbose = click.option(
         "-v", "--verbose", is_flag=True, help="Show notes and what was left out."
     )
     return quiet(verbose(command))
 
 
+quiet = click.option("-q", "--quiet", is_flag=True, help="Show nothing but errors.")
 drafts = click.option(
     "-D", "--drafts", is_flag=True, envvar="SITEGEN_DRAFTS", help="Let drafts in."
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("serve")
 @options.settings
-@options.talk
+@options.quiet
 @click.option(
     "-p", "--port", type=click.IntRange(0, 65535), help="Port; by default 8000 or the next."
 )
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 def serve_command(
     file: Path | None,
     quiet: bool,
-    verbose: bool,
     port: int | None,
     host: str,
     browse: bool,

@@ -3,7 +3,9 @@
 import json
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from urllib.parse import unquote
 
+from starlette.datastructures import QueryParams
 from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -48,7 +50,7 @@ class _Preview:
             await self.files({**scope, "root_path": prefix}, receive, send)
 
     def _events(self, scope: Scope) -> Response:
-        page = _query(scope).get("page", "/")
+        page = unquote(QueryParams(scope["query_string"]).get("page", "/"))  # as a path comes
         return StreamingResponse(
             self._told(page),
             media_type="text/event-stream",
@@ -68,12 +70,6 @@ class _Preview:
                 "errors": state.errors,
             }
             yield f"data: {json.dumps(told)}\n\n"
-
-
-def _query(scope: Scope) -> dict[str, str]:
-    from starlette.datastructures import QueryParams
-
-    return dict(QueryParams(scope["query_string"]))
 
 
 def _script() -> Response:

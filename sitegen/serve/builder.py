@@ -8,9 +8,10 @@ moment.
 import gc
 import os
 import signal
+import threading
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -31,38 +32,35 @@ class Builder:
     def __init__(self, ask: Ask) -> None:
         self.ask = ask
         self.closed = False
+        self.last = Outcome()
         self.process, self.connection = _started(ask)
 
     def rebuild(self, reporter: Reporter = SILENCE) -> Outcome:
-        """Rebuild the preview; where the process dies, the outcome says so."""
-        outcome = self._rebuilt(reporter)
-        return self._rebuilt(reporter) if outcome.spent else outcome
-
-    def _rebuilt(self, reporter: Reporter) -> Outcome:
-        try:
+        """Rebuild the preview; where the process dies, and the next too, the outcome says so."""
+        for _ in range(2):
             outcome = self._asked(reporter)
-        except (EOFError, OSError):
-            outcome = self._died()
-        if outcome.spent and not self.closed:
-            self._stop()
-            self.process, self.connection = _started(self.ask)
-        return outcome
+            if outcome and not outcome.spent:
+                self.last = outcome
+                return outcome
+            self._replace()
+        line = "the process that builds has died twice (is an extension, or an article, too much?)"
+        problem = Problem(severity=Severity.ERROR, line=line)
+        return replace(self.last, problems=(problem,), written=(), removed=(), seconds=0.0)
 
-    def _asked(self, reporter: Reporter) -> Outcome:
-        self.connection.send(True)
-        while True:
-            told = self.connection.recv()
-            if isinstance(told, Outcome):
-                return told
-            name, *arguments = told
-            getattr(reporter, name)(*arguments)
+    def _asked(self, reporter: Reporter) -> Outcome | None:
+        """Ask the process to rebuild; nothing comes of it where it is dead or dies."""
+        with suppress(EOFError, OSError):
+            self.connection.send(True)
+            while not isinstance(told := self.connection.recv(), Outcome):
+                name, *arguments = told
+                getattr(reporter, name)(*arguments)
+            return told
+        return None
 
-    def _died(self) -> Outcome:
-        self.process.join(WAIT)
-        line = f"the process that builds has ended (code {self.process.exitcode})"
+    def _replace(self) -> None:
+        self._stop()
         if not self.closed:
             self.process, self.connection = _started(self.ask)
-        return Outcome(problems=(Problem(severity=Severity.ERROR, line=line),))
 
     def close(self) -> None:
         """End the process and all that it has started, whatever they are doing."""
@@ -97,12 +95,26 @@ def _started(ask: Ask) -> tuple[BaseProcess, Connection]:
     context = get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_work, args=(theirs, ask), name="sitegen-builder")
-    process.start()
+    with _uninterrupted():  # Ctrl-C is for the server alone, from the first moment on
+        process.start()
     theirs.close()
     if hasattr(os, "setpgid"):
         with suppress(OSError):  # it has done so itself, or is gone
             os.setpgid(process.pid or 0, process.pid or 0)
     return process, ours
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Have processes that are started here never hear of an interrupt."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _kill(process: BaseProcess) -> None:

@@ -20,8 +20,8 @@ from sitegen.serve.hub import State
 HIDDEN = ".sitegen"
 """Names that begin so are sitegen's own, and no part of the site."""
 
-NOWHERE = "\0"
-"""A path at which no file system has a file."""
+NOWHERE = f"{HIDDEN}-nowhere"
+"""A path at which there is no file."""
 
 FOOT = re.compile(rb"</body\s*>", re.I)
 BARE = b"<!doctype html>\n<title>%b</title>\n<h1>%b</h1>\n"
@@ -49,6 +49,7 @@ class Files(StaticFiles):
 
     def __init__(self, folder: Path, *, scripted: bool) -> None:
         super().__init__(directory=folder, html=True, check_dir=False)
+        self.config_checked = True  # the folder may go, and come back with the next build
         self.scripted = scripted
 
     async def get_response(self, path: str, scope: Scope) -> Response:
@@ -80,8 +81,7 @@ class Files(StaticFiles):
             return str(error.status_code)
         if not isinstance(response, FileResponse):
             return "elsewhere"
-        found = await run_sync(_read, response.path)
-        return _word(found, response.status_code)
+        return f"{response.status_code}-{_stamp(os.stat(response.path))}"
 
     def is_not_modified(self, response_headers: Headers, request_headers: Headers) -> bool:
         """Send files anew each time: a preview is never old."""
@@ -95,7 +95,7 @@ class Files(StaticFiles):
         return self._page(Found(BARE % (said, said), ""), scope, 404)
 
     def _page(self, found: Found, scope: Scope, status: int) -> Response:
-        word = _word(found, status) if found.word else str(status)
+        word = f"{status}-{found.word}" if found.word else str(status)
         script = _script(scope, word) if self.scripted else b""
         return HTMLResponse(with_script(found.data, script), status)
 
@@ -125,8 +125,8 @@ def _visible(path: str) -> str:
 def _read(path: str | os.PathLike[str]) -> Found:
     with open(path, "rb") as file:
         stat = os.fstat(file.fileno())
-        return Found(file.read(), f"{stat.st_mtime_ns:x}-{stat.st_size:x}")
+        return Found(file.read(), _stamp(stat))
 
 
-def _word(found: Found, status: int) -> str:
-    return f"{status}-{found.word}"
+def _stamp(stat: os.stat_result) -> str:
+    return f"{stat.st_mtime_ns:x}-{stat.st_size:x}"

@@ -13,6 +13,8 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+OTHERS = "this preview does not answer to pages of other sites"
+
 
 class Guard:
     """Lets requests through that come from where they should; ``host`` is the name served."""
@@ -37,12 +39,13 @@ def refusal(headers: Headers, host: str) -> str:
     if len(asked) != 1 or not is_own(_name(asked[0]), host):
         return "this preview does not go by that name; to give it one, start it with --host NAME"
     origin = headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc.lower() != asked[0].lower():
-        return "this preview does not answer to pages of other sites"
+    if origin is not None and origin.partition("://")[2].lower() != asked[0].lower():
+        return OTHERS
     # Links from elsewhere may lead here; images, scripts and frames of other sites may not.
     foreign = headers.get("sec-fetch-site") in {"cross-site", "same-site"}
-    if foreign and headers.get("sec-fetch-mode") != "navigate":
-        return "this preview does not answer to pages of other sites"
+    followed = headers.get("sec-fetch-mode") == "navigate"
+    if foreign and not (followed and headers.get("sec-fetch-dest", "document") == "document"):
+        return OTHERS
     return ""
 
 

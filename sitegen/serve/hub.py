@@ -38,7 +38,6 @@ class Hub:
     def __init__(self, state: State) -> None:
         self.state = state
         self.closed = False
-        self.turn = 0
         self.loop: asyncio.AbstractEventLoop | None = None
         self.waiting: set[asyncio.Event] = set()
 

@@ -1,9 +1,8 @@
 """The nouns of the preview: what it is asked for, and what a rebuild gave."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from sitegen.batches import Reporter
 from sitegen.errors import Severity
@@ -14,7 +13,6 @@ class Ask:
     """Which site to preview, by its settings file, and what to let in."""
 
     file: Path
-    overrides: Mapping[str, Any] = field(default_factory=dict)
     drafts: bool = True
     future: bool = False
     jobs: int | None = None

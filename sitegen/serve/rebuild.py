@@ -5,7 +5,7 @@ import traceback
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from sitegen.batches import Reporter
 from sitegen.build import build
@@ -17,14 +17,25 @@ from sitegen.look import now
 from sitegen.model import Selection
 from sitegen.serve.model import Ask, Outcome
 from sitegen.serve.problems import problem_of
-from sitegen.stamp import extension_code
+from sitegen.stamp import extension_code, extension_files
 
 OUTPUT = f"{FOLDER}/{PREVIEW}"
 
 
 def preview_folder(ask: Ask) -> Path:
-    """Return the folder that holds the preview."""
-    return ask.file.parent.resolve() / OUTPUT
+    """Return the folder that holds the preview, made where it was not there.
+
+    Raises `SitegenError` where it is a link: it would lead what is written and what is served out.
+    """
+    folder = ask.file.parent.resolve() / OUTPUT
+    for each in (folder.parent, folder):
+        if each.is_symlink():
+            raise SitegenError.of("is a link", path=str(each), hint="delete it")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SitegenError.of(f"cannot write: {error.strerror}", path=str(folder)) from None
+    return folder
 
 
 @dataclass(slots=True)
@@ -50,11 +61,12 @@ class Rebuilder:
         ask = self.ask
         # Static files keep their names, so that a change of a stylesheet changes no page.
         config = replace(
-            load_config(ask.file, ask.file.parent, ask.overrides),
+            load_config(ask.file, ask.file.parent, {}),
             output=OUTPUT,
             fingerprints=False,
         )
         self.config = config
+        preview_folder(ask)
         code = extension_code(config.markdown.extensions)
         if self.code not in (None, code):  # what is imported here is the code of before
             return self._told(spent=True)
@@ -81,10 +93,20 @@ class Rebuilder:
             return Outcome(watched=(), **told)  # type: ignore[arg-type]
         config = self.config
         return Outcome(
-            prefix=urlsplit(config.base_url).path.rstrip("/"),
-            watched=(config.root / config.content, config.root / config.templates),
+            prefix=unquote(urlsplit(config.base_url).path).rstrip("/"),
+            watched=(
+                config.root / config.content,
+                config.root / config.templates,
+                *_packages(config),
+            ),
             **told,  # type: ignore[arg-type]
         )
+
+
+def _packages(config: SiteConfig) -> set[Path]:
+    """Return the folders of the project's own Markdown extensions, where these are packages."""
+    folders = {file.parent for file in extension_files(config.markdown.extensions)}
+    return {each for each in folders if config.root in each.parents}
 
 
 def _unforeseen(error: Exception) -> Diagnostic:

@@ -6,32 +6,39 @@
   const base = script.src;
   const mine = { ...script.dataset };
   const PLACE = "sitegen-place";
+  const SEEN = "sitegen-seen";
   let source = null;
   let leaving = false;
 
   // A reload keeps the place: the scroll position and which panels are open.
 
-  function store() {
-    const open = [...document.querySelectorAll("details")].map((each) => each.open);
-    const place = { path: location.pathname, x: scrollX, y: scrollY, open };
+  function remember(key, value) {
     try {
-      sessionStorage.setItem(PLACE, JSON.stringify(place));
+      sessionStorage.setItem(key, JSON.stringify(value));
     } catch {
       // No storage in this browser: the page is reloaded all the same.
     }
   }
 
-  function restore() {
-    let place = null;
+  function remembered(key) {
     try {
-      place = JSON.parse(sessionStorage.getItem(PLACE));
-      sessionStorage.removeItem(PLACE);
+      return JSON.parse(sessionStorage.getItem(key));
     } catch {
-      return;
+      return null;
     }
+  }
+
+  function store() {
+    const open = [...document.querySelectorAll("details")].map((each) => each.open);
+    remember(PLACE, { path: location.pathname, x: scrollX, y: scrollY, open });
+  }
+
+  function restore() {
+    const place = remembered(PLACE);
+    remember(PLACE, null);
     if (!place || place.path !== location.pathname) return;
     document.querySelectorAll("details").forEach((each, index) => {
-      if (place.open[index]) each.open = true;
+      if (index in place.open) each.open = place.open[index];
     });
     const scroll = () => scrollTo({ left: place.x, top: place.y, behavior: "instant" });
     scroll();
@@ -39,10 +46,12 @@
     addEventListener("load", scroll, { once: true });
   }
 
-  function reload() {
-    if (leaving) return;
+  function reload(seen) {
+    // Whatever the server takes this page for, what it has said once is reason for one reload.
+    if (leaving || remembered(SEEN) === seen) return;
     leaving = true;
     store();
+    remember(SEEN, seen);
     location.reload();
   }
 
@@ -125,7 +134,9 @@
   // What the server says.
 
   function take(state) {
-    if (state.page !== mine.page || state.assets !== mine.assets) return reload();
+    if (state.page !== mine.page || state.assets !== mine.assets) {
+      return reload(`${location.pathname} ${state.page} ${state.assets}`);
+    }
     if (state.styles !== mine.styles) {
       mine.styles = state.styles;
       restyle(state.styles);
@@ -137,7 +148,7 @@
 
   function listen() {
     if (source || leaving) return;
-    const page = encodeURIComponent(decodeURI(location.pathname));
+    const page = encodeURIComponent(location.pathname);
     source = new EventSource(new URL(`events?page=${page}`, base));
     source.onmessage = (event) => take(JSON.parse(event.data));
     source.onerror = () => {

@@ -1,6 +1,7 @@
 """Puts the preview together: a port, a builder, a watcher, a server, and an orderly end."""
 
 import errno
+import logging
 import secrets
 import signal
 import socket
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
+from urllib.parse import quote
 
 import uvicorn
 
@@ -46,8 +48,10 @@ def serve(
 
     Raises `SitegenError` where the address cannot be had, `KeyboardInterrupt` at the end.
     """
+    folder = preview_folder(ask)
     listening = listen(host, port)
-    folder = _made(preview_folder(ask))
+    if port is None and (taken := listening.getsockname()[1]) != PORT:
+        voice.note(f"Port {PORT} is in use: taking {taken}.")
     with _ended(listening.close), _terminable():
         builder = Builder(ask)
         with _ended(builder.close):
@@ -93,7 +97,7 @@ class Director:
     def close(self) -> None:
         """End watching; a rebuild that is going on is left to the builder's end."""
         self.changes.close()
-        self.builder.close()
+        self.builder.close()  # so that the thread waits for it no longer; serve closes the last one
         self.watcher.close()
         if self.thread.ident:
             self.thread.join(HEARTBEAT)
@@ -104,7 +108,8 @@ class Director:
         root = self.ask.file.parent.resolve()
         if changed.parent == root and (changed.suffix == ".py" or changed.name == self._settings):
             return True
-        folders = [each.resolve() for each in self.last.watched]
+        # As they are written, too: one may be a link, which is made to lead elsewhere.
+        folders = {*self.last.watched, *(each.resolve() for each in self.last.watched)}
         return any(changed.is_relative_to(each) or each.is_relative_to(changed) for each in folders)
 
     @property
@@ -113,11 +118,12 @@ class Director:
 
     def _run(self) -> None:
         while not self.changes.closed:
-            if self.changes.wait(HEARTBEAT):
-                self._watch()
-                self._take(self.builder.rebuild(_Waiting(self.voice)))
-            else:
-                self._watch()
+            with suppress(OSError):  # nobody hears: the terminal is gone, the browser may not be
+                if self.changes.wait(HEARTBEAT):
+                    self._watch()
+                    self._take(self.builder.rebuild(_Waiting(self.voice)))
+                else:
+                    self._watch()
 
     def _watch(self) -> None:
         self.watcher.watch(self.last.watched, self.ask.file)
@@ -166,18 +172,11 @@ class _Server(uvicorn.Server):
         self.hub = hub
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Let the listeners go first."""
+        """Let the listeners go, and wait for no download."""
         self.hub.close()
         super().handle_exit(sig, frame)
-
-
-def _made(folder: Path) -> Path:
-    """Return a folder that is there, so that it can be served before anything was built."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SitegenError.of(f"cannot write: {error.strerror}", path=str(folder)) from None
-    return folder
+        self.force_exit = True
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)  # of what is cut off
 
 
 def listen(host: str, port: int | None) -> socket.socket:
@@ -185,8 +184,9 @@ def listen(host: str, port: int | None) -> socket.socket:
     for wanted in [port] if port is not None else range(PORT, PORT + TRIES):
         try:
             return _bound(host, wanted)
-        except socket.gaierror as error:
-            raise SitegenError.of(f"cannot serve as {host!r}: {error.strerror}") from None
+        except (socket.gaierror, UnicodeError) as error:
+            reason = getattr(error, "strerror", "") or "that is no name of a host"
+            raise SitegenError.of(f"cannot serve as {host!r}: {reason}") from None
         except OSError as error:
             if port is None and error.errno in (errno.EADDRINUSE, errno.EACCES):
                 continue
@@ -223,9 +223,9 @@ def _bound(host: str, port: int) -> socket.socket:
 
 
 def _url(host: str, listening: socket.socket, prefix: str) -> str:
-    everywhere = host in {"", "0.0.0.0", "::"}
+    everywhere = host in {"0.0.0.0", "::"}
     name = "localhost" if everywhere else f"[{host}]" if ":" in host else host
-    return f"http://{name}:{listening.getsockname()[1]}{prefix}/"
+    return f"http://{name}:{listening.getsockname()[1]}{quote(prefix)}/"
 
 
 @contextmanager

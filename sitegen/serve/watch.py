@@ -21,6 +21,9 @@ Names = Callable[[str], bool]
 """Tells whether a path matters."""
 
 
+_DEAF = FileSystemEventHandler()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """A folder to watch, with all that is below it or without."""
@@ -45,19 +48,18 @@ class Watcher(FileSystemEventHandler):
         self.matters = matters
         self.polling = poll
         self.watches: dict[Target, tuple[ObservedWatch, tuple[int, int]]] = {}
-        self.observer = self._observer()
+        self.observer: BaseObserver | None = None
 
     def watch(self, folders: Iterable[Path], file: Path) -> None:
         """Watch folders, with all below them, and a file; what was watched before, no longer."""
+        wanted = frozenset(_targets(folders, file))
         try:
-            if not self.polling and not all(each.is_alive() for each in self.observer.emitters):
-                raise OSError("it has stopped")  # noqa: TRY301  dealt with as any other failure
-            self._watch(frozenset(_targets(folders, file)))
+            self._watch(wanted)
         except OSError as error:
             if self.polling:
                 return  # a folder that went this moment: the next look will see
             self._poll(str(error.strerror or error))
-            self.watch(folders, file)
+            self._watch(wanted)
 
     def dispatch(self, event: FileSystemEvent) -> None:
         """Take an event, whatever it is; called by the observer's thread."""
@@ -69,31 +71,46 @@ class Watcher(FileSystemEventHandler):
 
     def close(self) -> None:
         """End the threads."""
-        self.observer.stop()
-        self.observer.join()
+        if self.observer:
+            self.observer.stop()
+            self.observer.join()
 
-    def _observer(self) -> BaseObserver:
+    def _started(self) -> BaseObserver:
         made = PollingObserver() if self.polling else Observer()
         made.daemon = True
         made.start()
         return made
 
     def _watch(self, wanted: frozenset[Target]) -> None:
+        self.observer = self.observer or self._started()
+        # The watch of a folder that was deleted has ended, and may have the name of a new one.
+        ended = {each.watch for each in self.observer.emitters if not each.is_alive()}
         for target, (watch, identity) in list(self.watches.items()):
-            if target not in wanted or _identity(target.folder) != identity:
+            if target not in wanted or watch in ended or _identity(target.folder) != identity:
                 del self.watches[target]
                 self.observer.unschedule(watch)
         for target in wanted - self.watches.keys():
             if now := _identity(target.folder):
                 watch = self.observer.schedule(self, str(target.folder), recursive=target.recursive)
                 self.watches[target] = (watch, now)
+        if not self.polling:
+            self._probe(wanted)
+
+    def _probe(self, wanted: frozenset[Target]) -> None:
+        """Raise `OSError` where the system has no watch to give: for folders within others it was
+        asked by a thread, which says nothing."""
+        assert self.observer
+        folder = min((each.folder for each in wanted), key=lambda each: len(each.parts)).parent
+        while any(each.folder == folder for each in wanted):
+            folder = folder.parent
+        self.observer.unschedule(self.observer.schedule(_DEAF, str(folder), recursive=False))
 
     def _poll(self, reason: str) -> None:
         """Look at all files every second: slower, but needs nothing of the system."""
         self.close()
         self.watches = {}
         self.polling = True
-        self.observer = self._observer()
+        self.observer = None
         self.fell_back(reason)
 
 

@@ -194,7 +194,7 @@ def test_a_page_catches_up_when_the_server_is_back(page, site):
         mark(page)
         server.interrupt()
     edit(site, "content/storks.md", "Mayor", "Governor")
-    with serving(site.root, "-p", str(port)):
+    with serving(site.root, port=port):
         is_reloaded(page)
         assert "Governor" in page.content()
 

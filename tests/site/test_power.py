@@ -87,7 +87,7 @@ def kills(site: SiteFolder, times: int, seed: int) -> int:
         new = of_a_clean_build(site, twin)
         cold = turn % 10 == 9
         with start(site, *(["--clean"] if cold else [])) as process:
-            time.sleep(chance.random() * longest * (1.0 if cold else 0.7))
+            time.sleep(chance.random() * longest * (1.0 if cold else 0.4))
             killed += process.poll() is None
             try:
                 os.killpg(process.pid, signal.SIGKILL)
@@ -129,9 +129,9 @@ def test_a_build_that_is_killed_leaves_whole_files_and_is_finished_by_the_next(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(10, 16))
+@pytest.mark.parametrize("seed", range(10, 18))
 def test_many_builds_that_are_killed(make_site: Callable[..., SiteFolder], seed: int) -> None:
-    assert kills(make_site({}), 60, seed) >= 30
+    assert kills(make_site({}), 60, seed) >= 20
 
 
 def test_a_preview_that_is_killed_is_finished_by_the_next(

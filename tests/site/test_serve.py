@@ -7,7 +7,9 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -183,6 +185,27 @@ def test_the_content_folder_goes_and_comes_back(site: SiteFolder, server: Server
     server.until_shown("/storks.html", "back")
     (site.root / "content/storks.md").write_text(edited(site, "content/storks.md", "and well"))
     server.until_shown("/storks.html", "and well")
+    shutil.copytree(site.root / "content", site.root / "copy")
+    shutil.rmtree(site.root / "content")
+    server.until_said("the content folder is not there", times=2)
+    shutil.copytree(site.root / "copy", site.root / "content")
+    (site.root / "content/storks.md").write_text(edited(site, "content/storks.md", "anew"))
+    server.until_shown("/storks.html", "anew")
+    assert "Cannot watch" not in server.said
+
+
+def test_a_content_folder_that_is_a_link_is_led_elsewhere(
+    make_site: Callable[..., SiteFolder],
+) -> None:
+    site = make_site({"one/a.md": article("First"), "two/a.md": article("Second")})
+    (site.root / "content").symlink_to("one", target_is_directory=True)
+    with serving(site.root) as server:
+        assert "First" in server.get("/a.html").text
+        (site.root / "link").symlink_to("two", target_is_directory=True)
+        (site.root / "link").replace(site.root / "content")
+        server.until_shown("/a.html", "Second")
+        (site.root / "two/a.md").write_text(article("Third"))
+        server.until_shown("/a.html", "Third")
 
 
 def test_a_stylesheet_changes_no_page(site: SiteFolder, server: Server) -> None:
@@ -300,13 +323,120 @@ def test_a_server_that_is_killed_leaves_no_process(site: SiteFolder) -> None:
 
 
 def test_a_builder_that_is_killed_is_replaced(site: SiteFolder, server: Server) -> None:
-    for child in _descendants(server.process.pid):
-        if "spawn_main" in Path(f"/proc/{child}/cmdline").read_text():
+    for turn in (1, 2):
+        for child in _descendants(server.process.pid):
             os.kill(child, signal.SIGKILL)
-    (site.root / "content/storks.md").write_text(edited(site, "content/storks.md", "lost"))
-    server.until_said("the process that builds has ended")
-    (site.root / "content/storks.md").write_text(edited(site, "content/storks.md", "found"))
-    server.until_shown("/storks.html", "found")
+        site.write({"content/storks.md": article(f"Storks {turn}")})
+        server.until_shown("/storks.html", f"Storks {turn}")
+    assert "error" not in server.said
+
+
+def test_a_builder_that_dies_of_an_article_is_told_and_goes_on_when_it_is_mended(
+    site: SiteFolder,
+) -> None:
+    code = (
+        "import os\nfrom markdown.extensions import Extension\n"
+        "from markdown.preprocessors import Preprocessor\n"
+        "class Trap(Preprocessor):\n"
+        "    def run(self, lines): return os._exit(3) if 'BOOM' in str(lines) else lines\n"
+        "class Trapped(Extension):\n"
+        "    def extendMarkdown(self, md): md.preprocessors.register(Trap(md), 'trap', 30)\n"
+        "def makeExtension(**options): return Trapped(**options)\n"
+    )
+    site.write({"trap.py": code})
+    site.write({"sitegen.toml": 'title = "T"\n[markdown]\nextensions = ["extra", "trap"]\n'})
+    with serving(site.root) as server:
+        site.write({"content/storks.md": article("Storks") + "BOOM"})
+        server.until_said("error: the process that builds has died twice")
+        site.write({"content/storks.md": article("Herons")})
+        server.until_shown("/storks.html", "Herons")
+
+
+def test_a_name_with_reserved_characters_has_its_events(site: SiteFolder, server: Server) -> None:
+    site.write({"content/a&b+c.html": "<body>Here</body>", "content/a b.html": "<body>Here</body>"})
+    for path in ("/a%26b%2Bc.html", "/a&b+c.html", "/a%20b.html"):
+        page = server.until_shown(path, "Here").text
+        word = page.partition('data-page="')[2].partition('"')[0]
+        assert word.startswith("200-")
+        with socket.create_connection(("127.0.0.1", server.port)) as stream:
+            ask = f"GET /.sitegen/events?page={quote(path, safe='')} HTTP/1.1\r\n"
+            stream.sendall(f"{ask}Host: localhost\r\n\r\n".encode())
+            assert f'"page": "{word}"'.encode() in _received(stream, b'"errors"')
+
+
+def test_a_preview_folder_that_goes_comes_back(site: SiteFolder, server: Server) -> None:
+    shutil.rmtree(site.root / ".sitegen/preview")
+    assert server.get("/storks.html").status == 404
+    (site.root / "content/storks.md").write_text(edited(site, "content/storks.md", "again"))
+    server.until_shown("/storks.html", "again")
+    assert "Traceback" not in server.said
+
+
+@pytest.mark.parametrize("name", [".sitegen", ".sitegen/preview"])
+def test_a_preview_folder_that_is_a_link_is_refused(site: SiteFolder, name: str) -> None:
+    victim = site.root / "victim"
+    victim.mkdir()
+    (site.root / name).parent.mkdir(exist_ok=True)
+    (site.root / name).symlink_to(victim, target_is_directory=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "sitegen", "serve", "-p", "0"],
+        cwd=site.root, capture_output=True, text=True, timeout=30, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert f"{name}: is a link" in done.stderr
+    assert not [*victim.iterdir()]
+
+
+def test_a_base_url_with_an_encoded_path_is_served(site: SiteFolder) -> None:
+    site.write(
+        {"sitegen.toml": 'title = "T"\nbase_url = "https://example.org/my%20blog/b%C3%BC"\n'}
+    )
+    with serving(site.root) as server:
+        assert server.url.endswith("/my%20blog/b%C3%BC")
+        assert "Storks" in server.get("/my%20blog/b%C3%BC/storks.html").text
+
+
+def test_an_interrupt_during_a_download_ends_at_once(site: SiteFolder) -> None:
+    site.write({"content/big.bin": bytes(50_000_000)})
+    with serving(site.root) as server:
+        stream = socket.create_connection(("127.0.0.1", server.port))
+        stream.sendall(b"GET /big.bin HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert stream.recv(100)
+        assert server.interrupt() == 130
+        stream.close()
+        assert "Traceback" not in server.said
+
+
+def test_the_next_free_port_is_taken_and_told(site: SiteFolder) -> None:
+    from sitegen.serve.server import PORT
+
+    taken = None
+    with suppress(OSError):  # if somebody else has it, that is as good
+        taken = socket.create_server(("127.0.0.1", PORT))
+    with serving(site.root, port=None) as server:
+        assert f"Port {PORT} is in use: taking {server.port}." in server.said
+        assert server.get("/storks.html").status == 200
+    if taken:
+        taken.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only root sets limits")
+@pytest.mark.parametrize("limit", ["max_user_watches", "max_user_instances"])
+def test_where_watches_are_used_up_it_says_so_and_polls(site: SiteFolder, limit: str) -> None:
+    setting = Path("/proc/sys/fs/inotify") / limit
+    before = setting.read_text()
+    site.write({"content/a/b/c.md": article("Deep")})
+    try:
+        setting.write_text("3" if limit == "max_user_watches" else "0")
+    except OSError:
+        pytest.skip("the limit cannot be set here")
+    try:
+        with serving(site.root) as server:
+            server.until_said("Cannot watch the folders")
+            (site.root / "content/a/b/c.md").write_text(article("Deeper"))
+            server.until_shown("/a/b/c.html", "Deeper")
+    finally:
+        setting.write_text(before)
 
 
 def test_a_port_that_is_asked_for_and_busy_is_one_line(site: SiteFolder, server: Server) -> None:
@@ -315,9 +445,9 @@ def test_a_port_that_is_asked_for_and_busy_is_one_line(site: SiteFolder, server:
         cwd=site.root, capture_output=True, text=True, timeout=30, check=False,
     )  # fmt: skip
     assert done.returncode == 1
-    assert done.stderr.splitlines()[0] == (
+    assert done.stderr.splitlines() == [
         f"error: port {server.port} is in use (give another --port, or none to have one chosen)"
-    )
+    ]
 
 
 def test_it_does_not_start_where_there_is_no_site(tmp_path: Path) -> None:

@@ -141,7 +141,9 @@ def test_its_own_names_and_addresses_are_served(server: Server, host: str) -> No
         assert raw(server, b"/storks.html", b"Host: " + written.encode()).split()[1] == b"200"
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost:1", "", "x"])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://localhost:1", "", "x", "http://[::1"]
+)
 def test_a_foreign_origin_is_refused(server: Server, origin: str) -> None:
     host = f"localhost:{server.port}".encode()
     for path in (b"/storks.html", b"/.sitegen/events"):
@@ -160,6 +162,8 @@ def test_other_sites_may_link_here_but_not_load_from_here(server: Server) -> Non
     cross = {"Sec_Fetch_Site": "cross-site"}
     assert server.get("/storks.html", Sec_Fetch_Mode="navigate", **cross).status == 200
     assert server.get("/storks.html", Sec_Fetch_Mode="no-cors", **cross).status == 403
+    framed = {"Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "iframe", **cross}
+    assert server.get("/storks.html", **framed).status == 403
 
 
 def test_a_name_that_was_asked_for_is_served(tmp_path: Path) -> None:
