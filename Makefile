@@ -10,7 +10,7 @@ site: $(VENV)/.site
 	$(BIN)/sitegen build
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
 
 test-all: $(VENV)/.test
 	$(BIN)/python -m pytest
@@ -20,7 +20,8 @@ check: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m pytest -m "not slow and not browser" --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow and not browser" \
+	  --cov --cov-report=term
 
 # Fails where a pinned package has a known vulnerability, and where one could not be asked for.
 audit: .cache/audit/bin/pip-audit

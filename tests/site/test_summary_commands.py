@@ -290,11 +290,12 @@ def test_pin_refuses_what_has_no_editors_summary_and_writes_nothing(here, call):
 
 
 def test_pin_keeps_a_files_mode_and_follows_a_link(here, call):
-    real = here.root / "b-real.md"
+    real = here.root / "content/.drawer/b-real.md"
     file = here.root / "content/b.md"
+    real.parent.mkdir()
     file.rename(real)
     real.chmod(0o640)
-    file.symlink_to("../b-real.md")
+    file.symlink_to(".drawer/b-real.md")
     assert call("pin")[0] == 0
     assert file.is_symlink()
     assert real.stat().st_mode & 0o777 == 0o640
