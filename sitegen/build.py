@@ -187,22 +187,12 @@ def _as_before(found: Look, before: Snapshot) -> tuple[Snapshot, Published]:
 
 def _renew(order: Order, found: Look, cache: Cache) -> tuple[Snapshot, Published]:
     """Compile, plan, render and publish whatever is not as it would be made today."""
-    from sitegen.compilation import compile_site, located
+    from sitegen.compilation import located
     from sitegen.pages import plan
     from sitegen.render import references, static_outputs
-    from sitegen.site import until
 
     config = order.config
-    done = compile_site(
-        config,
-        found,
-        cache,
-        selection=order.selection,
-        executor=order.executor,
-        reporter=order.reporter,
-    )
-    if not order.dry_run:
-        cache.commit()
+    done = _compiled(order, found, cache)
     order.reporter.stage("Planning", len(done.site.articles))
     templates = frozenset(name for name, _ in found.theme.templates)
     planned = plan(done.site, found.content.assets, config, templates)
@@ -211,21 +201,49 @@ def _renew(order: Order, found: Look, cache: Cache) -> tuple[Snapshot, Published
     loads = references(found.theme, found.before.references if found.before else {})
     kept, stale = _sorted_out(planned, found, loads)
     stale = _in_order(stale, done)
-    info, pages = planned.info, len(planned.pages)
+    info, count = planned.info, len(planned.pages)
     del planned  # pages go as they are rendered: those of a large site fill the memory
     same, copies = _assets(config, done, found)
+    rendered = _rendered(order, found, done, info, stale, cache)
     published = publish(
-        chain(
-            static_outputs(found.theme),
-            copies,
-            _rendered(order, found, done, info, stale, cache),
-        ),
+        chain(static_outputs(found.theme), copies, rendered),
         config.root / config.output,
         kept=kept | same,
         known=found.intact,
         dry_run=order.dry_run,
     )
-    snapshot = Snapshot(
+    return _snapshot(order, found, done, published, count, problems, loads), published
+
+
+def _compiled(order: Order, found: Look, cache: Cache) -> "Compilation":
+    from sitegen.compilation import compile_site
+
+    done = compile_site(
+        order.config,
+        found,
+        cache,
+        selection=order.selection,
+        executor=order.executor,
+        reporter=order.reporter,
+    )
+    if not order.dry_run:
+        cache.commit()
+    return done
+
+
+def _snapshot(
+    order: Order,
+    found: Look,
+    done: "Compilation",
+    published: Published,
+    pages: int,
+    problems: tuple[Diagnostic, ...],
+    loads: "References",
+) -> Snapshot:
+    """Note all that the next build can compare."""
+    from sitegen.site import until
+
+    return Snapshot(
         recipe=found.recipe,
         since=order.selection.now,
         until=until(done.entries, order.selection.now),
@@ -238,7 +256,6 @@ def _renew(order: Order, found: Look, cache: Cache) -> tuple[Snapshot, Published
         indexes=done.indexes,
         references=loads,
     )
-    return snapshot, published
 
 
 def _sorted_out(

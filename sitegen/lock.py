@@ -40,31 +40,41 @@ def locked(folder: Path, *, wait: bool, waiting: Callable[[str], None]) -> Itera
 
 def _taken(file: Path, *, wait: bool, waiting: Callable[[str], None]) -> BinaryIO | None:
     told = False
-    while True:
-        try:
-            opened = open(file, "a+b", buffering=0)  # noqa: SIM115  held beyond this function
-        except OSError:
-            return None
-        try:
-            _lock(opened)
-        except OSError as error:
-            owner = _owner(opened)
-            opened.close()
-            if error.errno not in HELD:
-                return None
-            if not wait:
-                raise SitegenError.of(
-                    f"another build is at work here ({owner})", hint="leave out --no-wait to wait"
-                ) from None
-            if not told:
-                waiting(owner)
-                told = True
-            time.sleep(PAUSE)
-            continue
-        if _is_there(file, opened):
+    while (opened := _opened(file)) is not None:
+        held = _held(opened)
+        if held is None and _is_there(file, opened):
             _sign(opened)
             return opened
-        opened.close()  # it was deleted meanwhile, and the next one locks another file
+        owner = _owner(opened)
+        opened.close()
+        if held is None:
+            continue  # it was deleted meanwhile, and the next one locks another file
+        if held not in HELD:
+            break
+        if not wait:
+            raise SitegenError.of(
+                f"another build is at work here ({owner})", hint="leave out --no-wait to wait"
+            )
+        if not told:
+            waiting(owner)
+            told = True
+        time.sleep(PAUSE)
+    return None
+
+
+def _opened(file: Path) -> BinaryIO | None:
+    with suppress(OSError):
+        return open(file, "a+b", buffering=0)
+    return None
+
+
+def _held(opened: BinaryIO) -> int | None:
+    """Take the lock; return the number of the error where that is not possible."""
+    try:
+        _lock(opened)
+    except OSError as error:
+        return error.errno
+    return None
 
 
 def _lock(opened: BinaryIO) -> None:
