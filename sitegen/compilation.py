@@ -17,6 +17,7 @@ from sitegen.config import FeedConfig, LimitsConfig, SiteConfig
 from sitegen.content import Content, read_sources, unreadable
 from sitegen.digest import digest
 from sitegen.errors import ContentError, Diagnostic
+from sitegen.limits import OverTimeError, endless, limited
 from sitegen.look import Found
 from sitegen.markup import check_extensions
 from sitegen.model import Entry, File, SectionIndex, Seen, Selection, Site, Source
@@ -203,7 +204,10 @@ def compile_indexes(
     broken: list[Diagnostic] = []
     for source in sources:
         try:
-            found.append(compile_section(source, config))
+            with limited(config.limits.seconds):
+                found.append(compile_section(source, config))
+        except OverTimeError:
+            broken.append(endless(source, config.limits.seconds))
         except ContentError as error:
             broken += error.diagnostics
     return tuple(found), broken

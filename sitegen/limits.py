@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from sitegen.errors import Diagnostic
+from sitegen.model import Source
+
 
 class OverTimeError(BaseException):
     """Time is up. No `Exception`, so that no library on the way takes it for one of its own."""
@@ -24,12 +27,22 @@ def limited(seconds: float) -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGALRM, _ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # Again every second: Python swallows what is raised while it clears away an object.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def endless(source: Source, seconds: float) -> Diagnostic:
+    """Say that a source takes too long."""
+    return Diagnostic(
+        path=source.path,
+        message=f"takes longer than {seconds:g} s to read and summarise",
+        hint="simplify it, or raise 'seconds' under [limits]",
+    )
 
 
 def _ring(_number: int, _frame: FrameType | None) -> None:

@@ -36,8 +36,12 @@ class Pool(Executor):
         """End the processes at once, whatever they do; work handed out is lost."""
         from multiprocessing import active_children
 
+        # Forgotten first: work that comes while they die would start one that nobody waits for.
+        old, self.processes = self.processes, None
         for each in active_children():
             each.kill()
+        if old is not None:
+            old.shutdown(wait=False)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes."""

@@ -203,8 +203,10 @@ def _write(output: Output, file: str) -> None:
     if output.file is not None:
         shutil.copyfile(output.file, file)
         return
+    left = memoryview(output.data)
     with open(file, "wb", buffering=0) as opened:
-        opened.write(output.data)
+        while left:  # a disk that fills up takes a part, and refuses the rest
+            left = left[opened.write(left) :]
 
 
 def _refuse_clashes(

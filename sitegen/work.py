@@ -13,7 +13,7 @@ from sitegen.batches import Rescue
 from sitegen.cache import Row, article_of, body_of, row_of
 from sitegen.config import LimitsConfig, SiteConfig
 from sitegen.errors import Diagnostic
-from sitegen.limits import OverTimeError, limited
+from sitegen.limits import OverTimeError, endless, limited
 from sitegen.model import Compiled, Output, Page, SectionIndex, SiteInfo, Source, Theme
 from sitegen.render import render_pages
 
@@ -49,16 +49,8 @@ def _in_time(
             return work(sources)
     except OverTimeError:
         if len(sources) == 1:
-            return [Compiled(diagnostics=(_endless(sources[0], seconds),))]
+            return [Compiled(diagnostics=(endless(sources[0], seconds),))]
         return [made for each in sources for made in _in_time([each], work, seconds)]
-
-
-def _endless(source: Source, seconds: float) -> Diagnostic:
-    return Diagnostic(
-        path=source.path,
-        message=f"takes longer than {seconds:g} s to read and summarise",
-        hint="simplify it, or raise 'seconds' under [limits]",
-    )
 
 
 def rescue_of_jobs(limits: LimitsConfig) -> Rescue[Sequence[Job], Row | tuple[Diagnostic, ...]]:

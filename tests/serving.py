@@ -93,6 +93,10 @@ class Server:
 
     def close(self) -> None:
         if self.process.poll() is None:
+            self.process.terminate()
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
             self.process.kill()
         self.process.wait()
         self.reader.join(PATIENCE)

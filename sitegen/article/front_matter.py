@@ -62,6 +62,9 @@ def _load_yaml(block: str) -> dict[str, Any]:
     return _load_any(block) if simple is None else simple
 
 
+WELL_KNOWN = ".well-known"
+"""The one hidden folder that is made to be seen (RFC 8615)."""
+
 DEEPEST = 8
 """Lists within lists; no key wants more than one."""
 
@@ -295,3 +298,5 @@ def _problems(key: str, value: Any) -> Iterator[str]:
         for alias in value:
             if ".." in alias.split("/") or "\\" in alias or not alias.strip("/ "):
                 yield f"{alias!r} is not a path of this site"
+            elif any(part.startswith(".") and part != WELL_KNOWN for part in alias.split("/")):
+                yield f"{alias!r} is a hidden file; hosts and sitegen keep settings in such"

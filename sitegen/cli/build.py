@@ -97,7 +97,7 @@ def clean_command(file: Path | None, output: str | None, quiet: bool, verbose: b
     kept = config.root / FOLDER
     with locked(kept, wait=True, waiting=Progress(quiet=quiet).waiting):
         gone = clean(config.root / config.output)
-    remove_cache(kept)
+        remove_cache(kept)
     if not quiet:
         say(f"{count(gone, 'file')} deleted from {config.output}")
 

@@ -86,7 +86,8 @@ def _is_odd(name: str, value: str) -> bool:
 
 def sanitized(body: str) -> str:
     """Return HTML without what is not allowed in it."""
-    return str(_cleaner().clean(_FORGED.sub("", body)))
+    # Not by nothing: what is left on both sides could make another one.
+    return str(_cleaner().clean(_FORGED.sub("\ufffd", body)))
 
 
 @lru_cache(maxsize=1)

@@ -98,9 +98,9 @@ class Director:
         """End watching; a rebuild that is going on is left to the builder's end."""
         self.changes.close()
         self.builder.close()  # so that the thread waits for it no longer; serve closes the last one
-        self.watcher.close()
         if self.thread.ident:
             self.thread.join(HEARTBEAT)
+        self.watcher.close()
 
     def matters(self, path: str) -> bool:
         """Tell whether a changed path may change the site."""

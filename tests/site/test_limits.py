@@ -79,6 +79,30 @@ def test_an_article_that_never_ends_is_named(site: SiteFolder, trap: str, jobs: 
 
 
 @posix
+def test_an_index_that_never_ends_is_named(site: SiteFolder) -> None:
+    site.write({"content/_index.md": "# Front\n\nLOOPFOREVER\n"})
+    with pytest.raises(SitegenError, match=r"content/_index\.md: takes longer than 0\.5 s"):
+        site.build()
+
+
+@posix
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_alarm_that_was_swallowed_rings_again() -> None:
+    class Swallowing:
+        def __del__(self) -> None:
+            end = time.monotonic() + 0.3
+            while time.monotonic() < end:
+                pass
+
+    def last() -> None:
+        Swallowing()
+        time.sleep(10)
+
+    with pytest.raises(OverTimeError), limited(0.1):
+        last()
+
+
+@posix
 def test_articles_that_processes_die_of_are_named_and_the_rest_is_kept(site: SiteFolder) -> None:
     for number in (100, 300):
         site.write({f"content/a{number}.md": article("Deadly") + "\nDIENOW\n"})
@@ -132,6 +156,9 @@ def test_a_process_that_keeps_silent_is_replaced() -> None:
     with Pool(2) as pool:
         done = list(in_batches(_doubled, batches, pool, SILENCE, rescue))
     assert done == [-17 if each == 17 else 2 * each for batch in batches for each in batch]
+    with Pool(2) as pool:
+        done = list(in_batches(_doubled, [[each] for each in range(10, 24)], pool, SILENCE, rescue))
+    assert done == [-each if each in (13, 17) else 2 * each for each in range(10, 24)]
 
 
 def test_without_a_rescue_a_dead_process_is_an_error() -> None:

@@ -12,7 +12,7 @@ WALLS = {
     "digest": set(),
     "textrank": set(),
     "batches": {"pool"},
-    "limits": set(),
+    "limits": {"errors", "model"},
     "stamp": {"digest"},
     "model": {"errors"},
     "config": {"errors"},

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -262,3 +263,19 @@ def test_known_files_are_not_read_again(tmp_path, monkeypatch):
         path: Written(key=b"k", digest=each.digest, stamp=each.stamp)
         for path, each in known.items()
     }
+
+
+def test_a_disk_that_takes_a_part_and_then_is_full_is_an_error(tmp_path):
+    import resource
+
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    publish(outputs(a="old"), tmp_path)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
+    try:
+        with pytest.raises(PublishError, match="cannot write: File too large"):
+            publish(outputs(a="n" * 10_000), tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, before)
+    assert tree(tmp_path) == {"a": b"old"}
