@@ -36,7 +36,8 @@ FRAGMENTS = (
     "<a id=p1 name=content href=data:text/html,x>", "<video poster=javascript:1 src=x onerror=y>",
     "<i title=\"&#29;0&#29;\">\" onx=1 y=\"[a](b)", "&#29;0&#29;", "&#x1d;0&#X01D",
     "[a](b) <p title=\"&#&#29;29;0&#&#29;29; onmouseover=alert(1) y=z\">c</p>",
-    "&#&#29;29;7&#&#29;29;", "<b", "<p title='", '">', "' onclick='1", "\\<script>", "&lt;script&gt;", "words", "\n\n", " ",
+    "&#&#29;29;7&#&#29;29;",
+    "<b", "<p title='", '">', "' onclick='1", "\\<script>", "&lt;script&gt;", "words", "\n\n", " ",
     "<table><tr><td style='text-align:right;color:red'>", "| a |\n|--:|\n| <script> |", "*", "_",
 )  # fmt: skip
 texts = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=4)), max_size=8).map(
