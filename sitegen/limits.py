@@ -3,7 +3,7 @@
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 from sitegen.errors import Diagnostic
@@ -32,6 +32,8 @@ def limited(seconds: float) -> Iterator[None]:
     try:
         yield
     finally:
+        with suppress(OverTimeError):  # the very last ring
+            signal.setitimer(signal.ITIMER_REAL, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 

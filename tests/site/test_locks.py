@@ -1,5 +1,6 @@
 """Two builds at once: one waits and says for whom, or leaves; a dead one holds nobody up."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -100,6 +101,20 @@ def test_looking_needs_no_lock(site: SiteFolder) -> None:
 def test_there_is_no_lock_where_none_can_be(tmp_path: Path) -> None:
     with locked(tmp_path / "nowhere", wait=False, waiting=print):
         pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks are another matter there")
+def test_a_file_system_that_knows_no_locks_is_built_on(
+    site: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    def unknown(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "lockf", unknown)
+    site.build(wait=False)
+    assert "Storks" in site.page("0.html")
 
 
 def test_a_lock_whose_file_is_deleted_is_taken_on_the_new_one(tmp_path: Path) -> None:
