@@ -31,11 +31,11 @@ from sitegen.cache import (
 )
 from sitegen.config import SiteConfig
 from sitegen.digest import digest, encoded
-from sitegen.errors import ContentError, Diagnostic, SitegenError, TemplateError, refuse
+from sitegen.errors import ContentError, Diagnostic, Severity, SitegenError, TemplateError, refuse
 from sitegen.lock import locked
 from sitegen.look import Look, look, now, output_name, unchanged
 from sitegen.model import Card, Output, Page, Selection, SiteInfo, Skipped, Written
-from sitegen.publish import Published, publish
+from sitegen.publish import Published, overwrite, publish
 from sitegen.stamp import program
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ class Order:
     strict: bool = False
     dry_run: bool = False
     wait: bool = True
+    first: Callable[[], None] | None = None
 
 
 def build(
@@ -87,11 +88,13 @@ def build(
     dry_run: bool = False,
     clean: bool = False,
     wait: bool = True,
+    first: Callable[[], None] | None = None,
 ) -> Result:
     """Build the site; raise `SitegenError` with everything that is wrong and write nothing.
 
     ``clean``: nothing that earlier builds made is used. Another build on the same project is
-    waited for, or, without ``wait``, an error.
+    waited for, or, without ``wait``, an error. With ``first``, the page of an article that was
+    edited is published before all else is planned, and ``first`` called: somebody waits for it.
     """
     started = time.perf_counter()
     order = Order(
@@ -102,6 +105,7 @@ def build(
         strict=strict,
         dry_run=dry_run,
         wait=wait,
+        first=first,
     )
     with _alone(order):
         snapshot, published = with_cache(
@@ -193,6 +197,7 @@ def _renew(order: Order, found: Look, cache: Cache) -> tuple[Snapshot, Published
 
     config = order.config
     done = _compiled(order, found, cache)
+    early = _shown_first(order, found, done, cache) if order.first else {}
     order.reporter.stage("Planning", len(done.site.articles))
     templates = frozenset(name for name, _ in found.theme.templates)
     planned = plan(done.site, found.content.assets, config, templates)
@@ -209,10 +214,37 @@ def _renew(order: Order, found: Look, cache: Cache) -> tuple[Snapshot, Published
         chain(static_outputs(found.theme), copies, rendered),
         config.root / config.output,
         kept=kept | same,
-        known=found.intact,
+        known=dict(found.intact) | early,
         dry_run=order.dry_run,
     )
+    written = tuple(dict.fromkeys((*early, *published.written)))
+    published = replace(published, written=written)
     return _snapshot(order, found, done, published, count, problems, loads), published
+
+
+def _shown_first(
+    order: Order, found: Look, done: "Compilation", cache: Cache
+) -> dict[str, Written]:
+    """Publish the page of the article that was edited, where it is just that; return what is there.
+
+    Its key is none: it is rendered once more with all others, and if need be replaced.
+    """
+    from sitegen.pages import page_of
+    from sitegen.work import render_sheet
+
+    broken = any(each.severity == Severity.ERROR for each in done.diagnostics)
+    if len(done.fresh) != 1 or done.fresh[0] not in done.site.urls or broken:
+        return {}
+    page, info = page_of(done.fresh[0], done.site, order.config)
+    if page.path not in found.intact:
+        return {}
+    (made,) = render_sheet(_sheet([page], cache, {}), info=info, theme=found.theme)
+    if isinstance(made, Diagnostic) or digest(made.data) == found.intact[page.path].digest:
+        return {}
+    written = overwrite(made, order.config.root / order.config.output)
+    assert order.first
+    order.first()
+    return {page.path: written}
 
 
 def _compiled(order: Order, found: Look, cache: Cache) -> "Compilation":

@@ -34,7 +34,8 @@ class Compilation:
     """All articles compiled, published or not: what `list` shows and `build` goes on with.
 
     ``diagnostics`` has what was found so far, its paths relative to the project; ``seen`` all
-    files of the content folder that could be read.
+    files of the content folder that could be read; ``fresh`` are the sources of articles that the
+    cache did not have.
     """
 
     entries: tuple[Entry, ...]
@@ -42,6 +43,7 @@ class Compilation:
     site: Site
     seen: Mapping[str, Seen]
     diagnostics: tuple[Diagnostic, ...]
+    fresh: tuple[str, ...] = ()
 
 
 def compile_site(
@@ -76,6 +78,7 @@ def compile_site(
         site=site,
         seen=compiler.seen,
         diagnostics=tuple(problems),
+        fresh=tuple(compiler.fresh),
     )
 
 
@@ -91,6 +94,7 @@ class _Compiler:
         self.indexes: list[tuple[bytes, SectionIndex]] = []
         self.seen = dict(found.seen)
         self.notes: dict[str, tuple[Diagnostic, ...]] = {}
+        self.fresh: list[str] = []
 
     def take_assets(self) -> None:
         """Take the digests of all files that are no articles."""
@@ -131,6 +135,7 @@ class _Compiler:
             for each in made:
                 if isinstance(each, Row):
                     self._take(each)
+                    self.fresh.append(each.source)
                 else:
                     self.notes[each[0].path] = each
 

@@ -5,7 +5,7 @@ What cannot be published is found here, before anything is rendered.
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -53,6 +53,25 @@ def plan(site: Site, assets: Sequence[File], config: SiteConfig, templates: froz
     )
 
 
+def page_of(source: str, site: Site, config: SiteConfig) -> tuple[Page, SiteInfo]:
+    """Plan an article's page alone, as `plan` would, and what pages share."""
+    planner = _Planner(site, config)
+    article = next(each for each in site.articles if each.source == source)
+    return planner.article(article), planner.info
+
+
+class _Cards(dict[str, Card]):
+    """The cards of articles by their sources, each made when it is first asked for."""
+
+    def __init__(self, articles: Iterable[Entry], made: Callable[[Entry], Card]) -> None:
+        self.articles = {each.source: each for each in articles}
+        self.made = made
+
+    def __missing__(self, source: str) -> Card:
+        card = self[source] = self.made(self.articles[source])
+        return card
+
+
 class _Planner:
     """Makes the pages of one site; holds what many of them need."""
 
@@ -60,12 +79,12 @@ class _Planner:
         self.site = site
         self.config = config
         self.terms: dict[tuple[str, str], Link] = {}
-        self.cards = {each.source: self._card(each) for each in site.articles}
+        self.cards = _Cards(site.articles, self._card)
         self.info = self._info()
 
     def pages(self) -> Iterator[Page]:
         for article in self.site.articles:
-            yield self._article(article)
+            yield self.article(article)
             yield from self._redirects(article)
         for section in self.site.sections.values():
             yield from self._section(section)
@@ -143,7 +162,8 @@ class _Planner:
             for each in item.links
         )
 
-    def _article(self, article: Entry) -> Page:
+    def article(self, article: Entry) -> Page:
+        """Plan an article's page."""
         card = self.cards[article.source]
         older, newer = self.site.older.get(article.source), self.site.newer.get(article.source)
         return Page(

@@ -88,6 +88,19 @@ def publish(
     )
 
 
+def overwrite(output: Output, folder: Path) -> Written:
+    """Put new bytes in the place of a file that is as a build left it, before all others.
+
+    Raises `PublishError` where the disk refuses.
+    """
+    with _no_oserror(folder), _stage(folder, dry_run=False) as stage:
+        file = f"{stage}/first"
+        _write(output, file)
+        os.replace(file, f"{folder}{output.path}")
+        stamp = stamp_of(os.stat(f"{folder}{output.path}"), time.time_ns())
+    return Written(key=output.key, digest=digest(output.data), stamp=stamp)
+
+
 def intact(outputs: Mapping[str, Written], folder: Path) -> dict[str, Written]:
     """Return those of the published files that are as a build left them, with fresh stamps."""
     found = {}

@@ -16,10 +16,9 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from sitegen.batches import SILENCE, Reporter
 from sitegen.errors import Severity
 from sitegen.pool import executor
-from sitegen.serve.model import Ask, Outcome, Problem
+from sitegen.serve.model import Ask, Listener, Outcome, Problem
 from sitegen.serve.rebuild import Rebuilder
 
 WAIT = 5.0
@@ -35,7 +34,7 @@ class Builder:
         self.last = Outcome()
         self.process, self.connection = _started(ask)
 
-    def rebuild(self, reporter: Reporter = SILENCE) -> Outcome:
+    def rebuild(self, reporter: Listener) -> Outcome:
         """Rebuild the preview; where the process dies, and the next too, the outcome says so."""
         for _ in range(2):
             outcome = self._asked(reporter)
@@ -47,7 +46,7 @@ class Builder:
         problem = Problem(severity=Severity.ERROR, line=line)
         return replace(self.last, problems=(problem,), written=(), removed=(), seconds=0.0)
 
-    def _asked(self, reporter: Reporter) -> Outcome | None:
+    def _asked(self, reporter: Listener) -> Outcome | None:
         """Ask the process to rebuild; nothing comes of it where it is dead or dies."""
         with suppress(EOFError, OSError):
             self.connection.send(True)
@@ -88,6 +87,9 @@ class _Relay:
 
     def waiting(self, owner: str) -> None:
         self.connection.send(("waiting", owner))
+
+    def first(self) -> None:
+        self.connection.send(("first",))
 
 
 def _started(ask: Ask) -> tuple[BaseProcess, Connection]:
@@ -136,7 +138,7 @@ def _work(connection: Connection, ask: Ask) -> None:
     with suppress(OSError):
         for _ in _asked(connection):
             with executor(ask.jobs) as pool:
-                connection.send(rebuilder.rebuild(pool, relay))
+                connection.send(rebuilder.rebuild(pool, relay, relay.first))
             gc.collect()
 
 

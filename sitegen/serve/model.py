@@ -56,6 +56,14 @@ class Outcome:
         return tuple(each for each in self.problems if each.severity == Severity.ERROR)
 
 
+class Listener(Reporter, Protocol):
+    """Is told how far a rebuild has come, and when the page that was edited is there."""
+
+    def first(self) -> None:
+        """Hear that the page that was edited is there; all others follow."""
+        ...
+
+
 class Voice(Protocol):
     """Tells people what happens; it is called from one thread at a time."""
 

@@ -2,6 +2,7 @@
 
 import time
 import traceback
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -46,18 +47,25 @@ class Rebuilder:
     config: SiteConfig | None = None
     code: bytes | None = None
 
-    def rebuild(self, executor: Executor | None, reporter: Reporter) -> Outcome:
-        """Rebuild the preview; nothing is raised."""
+    def rebuild(
+        self,
+        executor: Executor | None,
+        reporter: Reporter,
+        first: Callable[[], None] | None = None,
+    ) -> Outcome:
+        """Rebuild the preview; nothing is raised. ``first``: see `sitegen.build.build`."""
         started = time.perf_counter()
         try:
-            outcome = self._rebuild(executor, reporter)
+            outcome = self._rebuild(executor, reporter, first)
         except SitegenError as error:
             outcome = self._failed(*error.diagnostics)
         except Exception as error:  # the server lives on, whatever this was
             outcome = self._failed(_unforeseen(error))
         return replace(outcome, seconds=time.perf_counter() - started)
 
-    def _rebuild(self, executor: Executor | None, reporter: Reporter) -> Outcome:
+    def _rebuild(
+        self, executor: Executor | None, reporter: Reporter, first: Callable[[], None] | None
+    ) -> Outcome:
         ask = self.ask
         # Static files keep their names, so that a change of a stylesheet changes no page.
         config = replace(
@@ -72,7 +80,9 @@ class Rebuilder:
             return self._told(spent=True)
         self.code = code
         selection = Selection(now=now(), drafts=ask.drafts, future=ask.future)
-        result = build(config, executor=executor, selection=selection, reporter=reporter)
+        result = build(
+            config, executor=executor, selection=selection, reporter=reporter, first=first
+        )
         skipped = sum(each.reason == "draft" for each in result.skipped)
         shown = [each for each in result.diagnostics if each.severity == Severity.WARNING]
         return self._told(

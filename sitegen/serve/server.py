@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import uvicorn
 
-from sitegen.batches import Silence
+from sitegen.batches import Reporter, Silence
 from sitegen.errors import SitegenError
 from sitegen.serve.app import make_app
 from sitegen.serve.builder import Builder
@@ -55,7 +55,7 @@ def serve(
     with _ended(listening.close), _terminable():
         builder = Builder(ask)
         with _ended(builder.close):
-            outcome = builder.rebuild(voice.reporter)
+            outcome = builder.rebuild(_First(voice.reporter))
             word = secrets.token_hex(4)
             start = State(styles=word, assets=word, errors=tuple(map(str, outcome.errors)))
             hub = Hub(start)
@@ -121,12 +121,12 @@ class Director:
             with suppress(OSError):  # nobody hears: the terminal is gone, the browser may not be
                 if self.changes.wait(HEARTBEAT):
                     self._watch()
-                    self._take(self.builder.rebuild(_Waiting(self.voice)))
+                    self._take(self.builder.rebuild(_Later(self.voice, self.hub)))
                 else:
-                    self._watch()
+                    self._watch(calm=True)
 
-    def _watch(self) -> None:
-        self.watcher.watch(self.last.watched, self.ask.file)
+    def _watch(self, *, calm: bool = False) -> None:
+        self.watcher.watch(self.last.watched, self.ask.file, calm=calm)
 
     def _take(self, outcome: Outcome) -> None:
         if self.changes.closed:
@@ -142,17 +142,35 @@ class Director:
         self.voice.note(
             f"Cannot watch the folders ({reason}): looking at them every second instead."
         )
+        self.changes.note()  # what has happened unseen
 
 
-class _Waiting(Silence):
-    """Says no more of a rebuild than for whom it waits."""
+class _Later(Silence):
+    """Says no more of a rebuild than for whom it waits; browsers get what is there first."""
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, voice: Voice, hub: Hub) -> None:
         self.voice = voice
+        self.hub = hub
 
     def waiting(self, owner: str) -> None:
         """Say for whom."""
         self.voice.note(f"Waiting for another build ({owner}).")
+
+    def first(self) -> None:
+        """Let browsers look whether it is their page."""
+        self.hub.put(self.hub.state)
+
+
+class _First:
+    """Hands on how far the first build has come; nobody waits for a certain page of it."""
+
+    def __init__(self, reporter: Reporter) -> None:
+        self.stage, self.advance, self.waiting = (
+            reporter.stage, reporter.advance, reporter.waiting,
+        )  # fmt: skip
+
+    def first(self) -> None:
+        """Do nothing."""
 
 
 class _Server(uvicorn.Server):

@@ -50,11 +50,16 @@ class Watcher(FileSystemEventHandler):
         self.watches: dict[Target, tuple[ObservedWatch, tuple[int, int]]] = {}
         self.observer: BaseObserver | None = None
 
-    def watch(self, folders: Iterable[Path], file: Path) -> None:
-        """Watch folders, with all below them, and a file; what was watched before, no longer."""
+    def watch(self, folders: Iterable[Path], file: Path, *, calm: bool = False) -> None:
+        """Watch folders, with all below them, and a file; what was watched before, no longer.
+
+        While all is ``calm`` it is seen to that the system has watches left.
+        """
         wanted = frozenset(_targets(folders, file))
         try:
             self._watch(wanted)
+            if calm and not self.polling:
+                self._probe(wanted)
         except OSError as error:
             if self.polling:
                 return  # a folder that went this moment: the next look will see
@@ -93,12 +98,12 @@ class Watcher(FileSystemEventHandler):
             if now := _identity(target.folder):
                 watch = self.observer.schedule(self, str(target.folder), recursive=target.recursive)
                 self.watches[target] = (watch, now)
-        if not self.polling:
-            self._probe(wanted)
 
     def _probe(self, wanted: frozenset[Target]) -> None:
-        """Raise `OSError` where the system has no watch to give: for folders within others it was
-        asked by a thread, which says nothing."""
+        """Raise `OSError` where the system has no watch to give.
+
+        For folders within others it was asked by a thread, which says nothing.
+        """
         assert self.observer
         folder = min((each.folder for each in wanted), key=lambda each: len(each.parts)).parent
         while any(each.folder == folder for each in wanted):

@@ -546,3 +546,36 @@ def test_time_alone_lets_articles_go_live_and_expire_and_come_back(make_site):
         assert pages & {"old", "new", "gone"} == set(live.split())
         again = site.build(selection=Selection(now=NOW + timedelta(days=day, seconds=1)))
         assert len(again.published.written) == 0
+
+
+def test_the_page_that_somebody_waits_for_comes_first_and_once(make_site):
+    site = make_site({"content/storks.md": article("Storks"), **news(6)}, CONFIG)
+    seen: list[tuple[str, int]] = []
+    page = site.root / "output/storks.html"
+
+    def first() -> None:
+        seen.append((page.read_text(), page.stat().st_mtime_ns))
+
+    site.build(first=first)
+    assert seen == []  # all pages are new
+    file = site.root / "content/storks.md"
+    file.write_text(file.read_text() + "\nAnd herons came, too.\n")
+    before = built(site)
+    site.build(first=first)
+    ((text, time),) = seen
+    assert "herons came" in text
+    assert page.stat().st_mtime_ns == time  # it was right, and is not written again
+    after = built(site)
+    assert "storks.html" in changed(before, after)
+    site.build(clean=True)
+    assert changed(after, built(site)) == set()
+
+
+def test_nothing_comes_first_where_something_is_wrong(make_site):
+    site = make_site({"content/storks.md": article("Storks"), **news(3)}, CONFIG)
+    site.build()
+    before = built(site)
+    site.write({"content/storks.md": article("Cranes"), "content/bridge.md": "---\n"})
+    with pytest.raises(SitegenError):
+        site.build(first=lambda: pytest.fail("came first"))
+    assert built(site) == before
