@@ -44,8 +44,9 @@ LONG = 400
 NOTES = (
     "Wall time in ms from the write of an article's file until its page is served with the new "
     "sentence, asked for every 2 ms on one connection. Hugo keeps pages in memory and, after an "
-    "edit, renders what was last asked for; sitegen writes all that changed, lists and feeds too, "
-    "to its preview folder, ranks the article anew, and by digest leaves alone what is the same.",
+    "edit, renders what was last asked for; sitegen ranks the article anew and publishes its page "
+    "first, to its preview folder, then all else that changed, lists and feeds too. At 10,000 "
+    "articles that is done some 0.4 s later.",
 )
 
 
