@@ -6,6 +6,7 @@ too, and `Watcher.watch` is asked again before every rebuild.
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,10 +57,13 @@ class Watcher(FileSystemEventHandler):
         While all is ``calm`` it is seen to that the system has watches left.
         """
         wanted = frozenset(_targets(folders, file))
+        before = set(self.watches)
         try:
             self._watch(wanted)
             if calm and not self.polling:
                 self._probe(wanted)
+            if calm and self.watches.keys() - before:
+                self.changed()  # it came back unseen, and maybe not as it was
         except OSError as error:
             if self.polling:
                 return  # a folder that went this moment: the next look will see
@@ -95,9 +99,13 @@ class Watcher(FileSystemEventHandler):
                 del self.watches[target]
                 self.observer.unschedule(watch)
         for target in wanted - self.watches.keys():
-            if now := _identity(target.folder):
-                watch = self.observer.schedule(self, str(target.folder), recursive=target.recursive)
-                self.watches[target] = (watch, now)
+            # A folder may go at this very moment: whoever looks next will see.
+            with suppress(FileNotFoundError, NotADirectoryError):
+                if now := _identity(target.folder):
+                    watch = self.observer.schedule(
+                        self, str(target.folder), recursive=target.recursive
+                    )
+                    self.watches[target] = (watch, now)
 
     def _probe(self, wanted: frozenset[Target]) -> None:
         """Raise `OSError` where the system has no watch to give.
