@@ -16,7 +16,7 @@ from sitegen.content import Content, find_content, read_theme
 from sitegen.digest import digest
 from sitegen.model import File, Seen, Selection, Theme, Written
 from sitegen.publish import intact, settled
-from sitegen.stamp import digest_of_file, extension_code, program
+from sitegen.stamp import digest_of_file, loaded_code, program
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ def look_at_content(config: SiteConfig, cache: Cache) -> Found:
     content = find_content(config)
     before = cache.snapshot(output_name(config))
     return Found(
-        code=digest(program(), extension_code(config.markdown.extensions)),
+        code=digest(program(), loaded_code(config.markdown.extensions)),
         content=content,
         before=before,
         seen=_seen(content.files, before.files, config.root / config.content) if before else {},

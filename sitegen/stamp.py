@@ -88,6 +88,16 @@ def extension_code(names: Iterable[str]) -> bytes:
     )
 
 
+@cache
+def loaded_code(names: tuple[str, ...]) -> bytes:
+    """Return the digest of the extensions' code as this process has it.
+
+    It is taken once, before they are imported: what is imported stays as it was, and what it makes
+    must not go by the name of code that was written since.
+    """
+    return extension_code(names)
+
+
 def extension_files(names: Iterable[str]) -> list[Path]:
     """Return the files of Markdown extensions that are not Python-Markdown's own."""
     return [file for name in names for file in _module_files(name)]

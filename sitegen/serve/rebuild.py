@@ -18,7 +18,7 @@ from sitegen.look import now
 from sitegen.model import Selection
 from sitegen.serve.model import Ask, Outcome
 from sitegen.serve.problems import problem_of
-from sitegen.stamp import extension_code, extension_files
+from sitegen.stamp import extension_code, extension_files, loaded_code
 
 OUTPUT = f"{FOLDER}/{PREVIEW}"
 
@@ -45,7 +45,6 @@ class Rebuilder:
 
     ask: Ask
     config: SiteConfig | None = None
-    code: bytes | None = None
 
     def rebuild(
         self,
@@ -75,10 +74,9 @@ class Rebuilder:
         )
         self.config = config
         preview_folder(ask)
-        code = extension_code(config.markdown.extensions)
-        if self.code not in (None, code):  # what is imported here is the code of before
-            return self._told(spent=True)
-        self.code = code
+        names = config.markdown.extensions
+        if loaded_code(names) != extension_code(names):
+            return self._told(spent=True)  # what is imported here is the code of before
         selection = Selection(now=now(), drafts=ask.drafts, future=ask.future)
         result = build(
             config, executor=executor, selection=selection, reporter=reporter, first=first

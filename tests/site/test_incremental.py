@@ -446,6 +446,9 @@ def test_an_extension_of_the_projects_own_is_part_of_what_is_made(
     assert len(compiled) == 2
     site.write({name: EXTENSION + "# more"})
     site.build()
+    assert len(compiled) == 2  # this process has the code of before
+    sitegen.stamp.loaded_code.cache_clear()  # as another one would begin
+    site.build()
     assert len(compiled) == 4
 
 

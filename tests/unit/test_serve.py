@@ -19,6 +19,7 @@ from sitegen.serve.rebuild import Rebuilder, preview_folder
 from sitegen.serve.server import Director, listen
 from sitegen.serve.settle import CAP, Changes
 from sitegen.serve.watch import Watcher
+from sitegen.stamp import loaded_code
 from tests.conftest import SiteFolder, article
 from tests.serving import until
 
@@ -154,11 +155,23 @@ def test_whatever_breaks_is_an_outcome(
     assert "ZeroDivisionError: by nought" in outcome.errors[0].line
 
 
-def test_code_that_has_changed_spends_the_process(make_site: Callable[..., SiteFolder]) -> None:
-    site = make_site({"content/a.md": article("A")})
+def test_code_that_has_changed_spends_the_process_and_is_never_taken_for_what_it_loaded(
+    make_site: Callable[..., SiteFolder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "extension_of_a_spent_process"
+    code = (
+        "from markdown.extensions import Extension\n"
+        "def makeExtension(**options): return Extension()\n"
+    )
+    site = make_site({"content/a.md": article("A"), f"{name}.py": code})
+    site.write({"sitegen.toml": f'title = "T"\n[markdown]\nextensions = ["{name}"]\n'})
+    monkeypatch.syspath_prepend(str(site.root))
     rebuilder = Rebuilder(Ask(file=site.root / "sitegen.toml"))
-    rebuilder.code = b"of another day"
+    assert not rebuilder.rebuild(None, SILENCE).spent
+    before = loaded_code((name,))
+    site.write({f"{name}.py": f"{code}# edited\n"})
     assert rebuilder.rebuild(None, SILENCE).spent
+    assert loaded_code((name,)) == before
 
 
 def test_a_folder_that_cannot_be_is_an_error(tmp_path: Path) -> None:
