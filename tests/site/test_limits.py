@@ -1,5 +1,6 @@
 """Articles that never end, and articles that processes die of, are named; the rest is built."""
 
+import importlib
 import os
 import sys
 import time
@@ -13,6 +14,9 @@ from sitegen.errors import SitegenError
 from sitegen.limits import OverTimeError, limited
 from sitegen.pool import Pool, executor
 from tests.conftest import SiteFolder, article
+
+# An alarm may ring where Python can only ignore it, and then it rings again.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 EXTENSION = """
 import os, signal, time
@@ -79,6 +83,20 @@ def test_an_article_that_never_ends_is_named(site: SiteFolder, trap: str, jobs: 
 
 
 @posix
+def test_no_alarm_cuts_an_import_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "slow_to_import.py").write_text("import time\ntime.sleep(0.4)\nwhole = True\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+    def work() -> None:
+        importlib.import_module("slow_to_import")
+        time.sleep(10)
+
+    with pytest.raises(OverTimeError), limited(0.1):
+        work()
+    assert sys.modules.pop("slow_to_import").whole
+
+
+@posix
 def test_an_index_that_never_ends_is_named(site: SiteFolder) -> None:
     site.write({"content/_index.md": "# Front\n\nLOOPFOREVER\n"})
     with pytest.raises(SitegenError, match=r"content/_index\.md: takes longer than 0\.5 s"):
@@ -86,7 +104,6 @@ def test_an_index_that_never_ends_is_named(site: SiteFolder) -> None:
 
 
 @posix
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_an_alarm_that_was_swallowed_rings_again() -> None:
     class Swallowing:
         def __del__(self) -> None:
