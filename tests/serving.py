@@ -125,3 +125,21 @@ def serving(root: Path, *options: str, port: int | None = 0) -> Iterator[Server]
         yield server
     finally:
         server.close()
+
+
+def descendants(process: int) -> list[int]:
+    """Return the processes that one has started, and those that these have."""
+    found = subprocess.run(
+        ["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True
+    ).stdout.split()
+    parents = dict(zip(map(int, found[::2]), map(int, found[1::2]), strict=True))
+    children = [each for each, parent in parents.items() if parent == process]
+    return children + [below for each in children for below in descendants(each)]
+
+
+def is_alive(process: int) -> bool:
+    """Tell whether a process is there, and more than a number that nobody has asked about."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

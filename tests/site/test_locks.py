@@ -15,7 +15,7 @@ import pytest
 
 from sitegen.lock import locked
 from tests.conftest import SiteFolder, article
-from tests.serving import serving, until
+from tests.serving import descendants, is_alive, serving, until
 
 HOLD = (
     "import sys, time; from pathlib import Path; from sitegen.lock import locked\n"
@@ -132,23 +132,8 @@ def test_a_build_that_is_killed_leaves_no_process_that_holds_the_lock(
     with subprocess.Popen(
         [sys.executable, "-m", "sitegen", "build", "-j2"], cwd=site.root, stderr=subprocess.DEVNULL
     ) as first:
-        until(lambda: bool(_children(first.pid)), lambda: "no process was started")
-        children = _children(first.pid)
+        until(lambda: bool(descendants(first.pid)), lambda: "no process was started")
+        children = descendants(first.pid)
         first.kill()
     assert build(site, "--no-wait").returncode == 0
-    until(lambda: not any(map(_is_alive, children)), lambda: f"{children} are left")
-
-
-def _children(process: int) -> list[int]:
-    found = subprocess.run(
-        ["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True
-    ).stdout.split()
-    pairs = zip(map(int, found[::2]), map(int, found[1::2]), strict=True)
-    return [each for each, parent in pairs if parent == process]
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+    until(lambda: not any(map(is_alive, children)), lambda: f"{children} are left")

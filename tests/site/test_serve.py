@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.conftest import SiteFolder, article
-from tests.serving import Server, serving, until
+from tests.serving import Server, descendants, is_alive, serving, until
 
 CONFIG = 'title = "Test"\nbase_url = "https://example.org"\n'
 FILES = {
@@ -302,14 +302,14 @@ def test_it_ends_at_once_and_leaves_no_process(
     site: SiteFolder, number: signal.Signals, code: int
 ) -> None:
     with serving(site.root) as server:
-        children = _descendants(server.process.pid)
+        children = descendants(server.process.pid)
         assert children
         stream = socket.create_connection(("127.0.0.1", server.port))
         stream.sendall(b"GET /.sitegen/events?page=/ HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert b"data:" in _received(stream, b"data:")
         server.process.send_signal(number)
         assert server.process.wait(10) == code
-        until(lambda: not any(map(_is_alive, children)), lambda: f"{children} are left")
+        until(lambda: not any(map(is_alive, children)), lambda: f"{children} are left")
         stream.close()
         assert "Traceback" not in server.said
 
@@ -317,14 +317,14 @@ def test_it_ends_at_once_and_leaves_no_process(
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
 def test_a_server_that_is_killed_leaves_no_process(site: SiteFolder) -> None:
     with serving(site.root) as server:
-        children = _descendants(server.process.pid)
+        children = descendants(server.process.pid)
         server.process.kill()
-        until(lambda: not any(map(_is_alive, children)), lambda: f"{children} are left")
+        until(lambda: not any(map(is_alive, children)), lambda: f"{children} are left")
 
 
 def test_a_builder_that_is_killed_is_replaced(site: SiteFolder, server: Server) -> None:
     for turn in (1, 2):
-        for child in _descendants(server.process.pid):
+        for child in descendants(server.process.pid):
             if "spawn_main" in Path(f"/proc/{child}/cmdline").read_text():
                 os.kill(child, signal.SIGKILL)
         site.write({"content/storks.md": article(f"Storks {turn}")})
@@ -466,19 +466,3 @@ def _received(stream: socket.socket, wanted: bytes) -> bytes:
     while wanted not in found:
         found += stream.recv(65536)
     return found
-
-
-def _descendants(process: int) -> list[int]:
-    found = subprocess.run(
-        ["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True
-    ).stdout.split()
-    parents = dict(zip(map(int, found[::2]), map(int, found[1::2]), strict=True))
-    children = [each for each, parent in parents.items() if parent == process]
-    return children + [below for each in children for below in _descendants(each)]
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
