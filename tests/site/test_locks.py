@@ -19,7 +19,7 @@ from tests.serving import descendants, is_alive, serving, until
 
 HOLD = (
     "import sys, time; from pathlib import Path; from sitegen.lock import locked\n"
-    "with locked(Path('.sitegen'), wait=True, waiting=print):\n"
+    "with locked(Path('.sitegen'), wait=True, waiting=lambda owner: None):\n"
     "    print('held', flush=True); time.sleep(60)\n"
 )
 
@@ -33,7 +33,7 @@ def site(make_site: Callable[..., SiteFolder]) -> SiteFolder:
 
 @contextmanager
 def held(site: SiteFolder) -> Iterator[subprocess.Popen[str]]:
-    """Have another process hold the lock."""
+    """Have another process hold the lock, as soon as none else does."""
     with subprocess.Popen(
         [sys.executable, "-c", HOLD], cwd=site.root, stdout=subprocess.PIPE, text=True
     ) as other:
