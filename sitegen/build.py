@@ -8,7 +8,7 @@ Most builds find nothing to do. What only work needs is therefore imported when 
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -34,15 +34,15 @@ from sitegen.digest import digest, encoded
 from sitegen.errors import ContentError, Diagnostic, Severity, SitegenError, TemplateError, refuse
 from sitegen.lock import locked
 from sitegen.look import Look, look, now, output_name, unchanged
-from sitegen.model import Card, Output, Page, Selection, SiteInfo, Skipped, Written
+from sitegen.model import Output, Page, Selection, SiteInfo, Skipped, Written
 from sitegen.publish import Published, overwrite, publish
+from sitegen.sheets import Sheets, cards
 from sitegen.stamp import program
 
 if TYPE_CHECKING:
     from sitegen.compilation import Compilation
     from sitegen.keys import References
     from sitegen.pages import Plan
-    from sitegen.work import Sheet
 
 BATCH = 64
 """Pages rendered in one go."""
@@ -238,7 +238,7 @@ def _shown_first(
     page, info = page_of(done.fresh[0], done.site, order.config)
     if page.path not in found.intact:
         return {}
-    (made,) = render_sheet(_sheet([page], cache, {}), info=info, theme=found.theme)
+    (made,) = render_sheet(Sheets(cache, {}).fetch([page]), info=info, theme=found.theme)
     if isinstance(made, Diagnostic) or digest(made.data) == found.intact[page.path].digest:
         return {}
     written = overwrite(made, order.config.root / order.config.output)
@@ -318,7 +318,7 @@ def _in_order(stale: Iterable[Stale], done: "Compilation") -> list[Stale]:
     places = {each.source: place for place, each in enumerate(done.site.articles)}
 
     def place(each: Stale) -> int:
-        return max((places[card.source] for card in _cards(each[0])), default=-1)
+        return max((places[card.source] for card in cards(each[0])), default=-1)
 
     return sorted(stale, key=place)[::-1]
 
@@ -361,7 +361,7 @@ def _rendered(
     indexes = {each.source: encoded(each.body) for _, each in done.indexes}
     keys: dict[str, bytes] = {}
     batches = batched(_taken(stale, keys), BATCH)
-    sheets = (_sheet(pages, cache, indexes) for pages in batches)
+    sheets = map(Sheets(cache, indexes).fetch, batches)
     wrong = []
     for each in in_batches(work, sheets, order.executor, order.reporter, rescue_of_sheets()):
         if isinstance(each, Diagnostic):
@@ -376,23 +376,3 @@ def _taken(stale: list[Stale], keys: dict[str, bytes]) -> Iterator[Page]:
     while stale:
         page, keys[page.path] = stale.pop()
         yield page
-
-
-def _sheet(pages: Sequence[Page], cache: Cache, indexes: Mapping[str, bytes]) -> "Sheet":
-    """Fetch what a batch of pages shows; the bodies of ``indexes`` are in hand."""
-    articles = {card.source: card.article for page in pages for card in _cards(page)}
-    bodies = {source: made for page in pages for source, made in page.bodies.items()}
-    own = {source: indexes[source] for source in bodies.keys() & indexes.keys()}
-    shown = cache.articles(articles), own | cache.bodies(bodies.keys() - own.keys())
-    for wanted, found in zip((articles, bodies), shown, strict=True):
-        # A row that a torn write left behind is whole, but of another day.
-        if any(digest(found[source]) != made for source, made in wanted.items()):
-            raise CacheLostError("a text is not the one that its entry tells of")
-    return pages, *shown
-
-
-def _cards(page: Page) -> Iterator[Card]:
-    for value in page.data.values():
-        for each in value if isinstance(value, tuple) else (value,):
-            if isinstance(each, Card):
-                yield each

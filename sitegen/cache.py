@@ -135,6 +135,7 @@ def notes_of(data: bytes) -> tuple[Diagnostic, ...]:
     return _decoded(_notes, data) if data else ()
 
 
+@lru_cache(maxsize=1 << 12)
 def article_of(data: bytes) -> Article:
     """Decode an article."""
     return _decoded(_articles, data)

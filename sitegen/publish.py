@@ -20,10 +20,12 @@ from pathlib import Path, PurePosixPath
 from sitegen.digest import digest
 from sitegen.errors import Diagnostic, PublishError
 from sitegen.model import Output, Written
-from sitegen.stamp import digest_of_file, stamp_of
+from sitegen.stamp import FINE, digest_of_file, stamp_of
 
 MANIFEST = ".sitegen.json"
 STAGE = ".sitegen-tmp"
+MANY = 1000
+"""Files that were moved to their places in a longer time than it takes until they have stamps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,6 +336,8 @@ class _Moves:
 
 
 def _stamped(staged: Sequence[Staged], folder: Path) -> dict[str, Written]:
+    if len(staged) > MANY:
+        time.sleep(FINE / 1e9)  # else the last thousand get no stamps, and are read next time
     now = time.time_ns()
     root = str(folder)
     return {

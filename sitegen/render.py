@@ -13,7 +13,7 @@ import operator
 import posixpath
 import re
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import BuiltinMethodType, FunctionType, TracebackType
@@ -29,12 +29,14 @@ from markupsafe import Markup, escape
 
 from sitegen.digest import digest
 from sitegen.errors import Diagnostic
-from sitegen.fragments import NAME, Fragments, names_of
+from sitegen.fragments import NAME, Fragments, Place, names_of
 from sitegen.keys import ANY, References
 from sitegen.model import Article, Body, Card, Link, Output, Page, SiteInfo, Theme
 from sitegen.urls import encoded, relative, url_of
 
 ESCAPED = (".html", ".xml")
+NOT_FOUND = "/404.html"
+"""The page that is served at any depth, so that its links count from the root of the site."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -123,10 +125,21 @@ class _Context(jinja2.runtime.Context):
 _PLAIN = (FunctionType, BuiltinMethodType, functools.partial)
 
 
+class _Environment(jinja2.Environment):
+    """Gives each template a dict of globals: every rendering copies it, a chain takes long."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
+class _Sandbox(ImmutableSandboxedEnvironment, _Environment):
+    pass
+
+
 @functools.lru_cache(maxsize=4)
 def environment(theme: Theme) -> jinja2.Environment:
     """Make the Jinja environment of a theme; templates compile once each."""
-    made = (ImmutableSandboxedEnvironment if theme.sandbox else jinja2.Environment)(
+    made = (_Sandbox if theme.sandbox else _Environment)(
         loader=jinja2.FunctionLoader(functools.partial(_load, theme)),
         autoescape=lambda name: name is None or name.endswith(ESCAPED),
         undefined=jinja2.StrictUndefined,
@@ -216,6 +229,7 @@ def _context(
     theme: Theme,
 ) -> dict[str, Any]:
     href = _links_from(page.path, info)
+    place = _place(page.path, href)
     names = _names(info, theme, page.language, href)
     absolute = names["absolute"]
     return {
@@ -225,7 +239,7 @@ def _context(
         "url": url_of(page.path),
         "body": lambda source: _html(bodies[source], page.links[source], href),
         "absolute_body": lambda source: _html(bodies[source], page.links[source], absolute),
-        NAME: functools.partial(_fragments(info, theme).render, page.language, href),
+        NAME: functools.partial(_fragments(info, theme).render, page.language, place),
     }
 
 
@@ -251,21 +265,27 @@ def _fragments(info: SiteInfo, theme: Theme) -> Fragments:
 
 def _links_from(file: str, info: SiteInfo) -> Callable[[str], str]:
     """Return the function that gives the links of a page; a list asks for some of them often."""
-    # A 404 page is served at any depth, so its links count from the root of the site.
-    rooted = file == "/404.html"
     prefix = urlsplit(info.base_url).path
     known: dict[str, str] = {}
 
+    def way(url: str) -> str:
+        if "://" in url:
+            return url
+        return prefix + encoded(url) if file == NOT_FOUND else relative(url, file)
+
     def href(url: str) -> str:
         if url not in known:
-            known[url] = prefix + encoded(url) if rooted else _href(file, url)
+            known[url] = way(url)
         return known[url]
 
     return href
 
 
-def _href(file: str, url: str) -> str:
-    return url if "://" in url else relative(url, file)
+def _place(file: str, href: Callable[[str], str]) -> Place:
+    folder = "" if file == NOT_FOUND else file[1:].rpartition("/")[0]
+    root = "../" * (folder.count("/") + 1) if folder else ""
+    # What is not in a folder shares nothing: the 404 page has other links than its neighbours.
+    return Place(folder=folder or file, top=folder.partition("/")[0], root=root, href=href)
 
 
 def _absolute(base: str, url: str) -> str:

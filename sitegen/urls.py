@@ -30,6 +30,9 @@ DEVICES = frozenset(
 LONGEST = 200
 """Bytes of a slug: names of files may have 255, with what else is in them."""
 
+NOWHERE = "\0"
+"""The name of a folder that no path leads to."""
+
 MARK = re.compile(r"[?#]").search
 SIMPLE = re.compile(r"[\x00-%'-+\--\x7f]{1,79}").fullmatch
 """Matches a name of which slugify does no more than to lower it and to put hyphens between words.
@@ -107,6 +110,11 @@ def relative(url: str, file: str) -> str:
     if ":" in way and ":" in way.partition("/")[0]:
         way = "./" + way
     return way + mark + quote(rest, safe=FRAGMENT_SAFE + "#&") if mark else way
+
+
+def rooted(url: str) -> str:
+    """Return the part after the last ``../`` of a link that leads by way of the root."""
+    return relative(url, f"/{NOWHERE}/").removeprefix("../")
 
 
 def _way(target: str, file: str) -> str:

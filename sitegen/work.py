@@ -14,16 +14,14 @@ from sitegen.cache import Row, article_of, body_of, row_of
 from sitegen.config import LimitsConfig, SiteConfig
 from sitegen.errors import Diagnostic
 from sitegen.limits import OverTimeError, endless, limited
-from sitegen.model import Compiled, Output, Page, SectionIndex, SiteInfo, Source, Theme
+from sitegen.model import Compiled, Output, SectionIndex, SiteInfo, Source, Theme
 from sitegen.render import render_pages
+from sitegen.sheets import Sheet
 
 T = TypeVar("T")
 
 Job = tuple[Source, bytes]
 """A source to compile, and the key of what comes of it."""
-
-Sheet = tuple[Sequence[Page], Mapping[str, bytes], Mapping[str, bytes]]
-"""Pages to render, and the encoded articles and bodies that they show, by source."""
 
 
 def compile_batch(

@@ -260,7 +260,8 @@ def test_a_users_template_and_stylesheet_go_before_the_themes(make_site):
     site = make_site(
         {
             **NEWS,
-            "templates/partials/meta.html": "{% macro meta(card) %}<p>mine</p>{% endmacro %}",
+            "templates/partials/meta.html": "{% macro meta(card, href, strings) %}"
+            "<p>mine</p>{% endmacro %}",
             "templates/static/style.css": 'b { background: url("dot.png") }',
             "templates/static/dot.png": b"dot",
         }

@@ -23,7 +23,7 @@ WALLS = {
     "collisions": {"model", "errors", "urls"},
     "pages": {"model", "errors", "config", "urls", "site", "digest", "collisions"},
     "keys": {"model", "digest"},
-    "fragments": set(),
+    "fragments": {"urls"},
     "render": {"model", "errors", "urls", "keys", "digest", "fragments"},
     "cache": {"model", "errors", "digest", "lock"},
     "lock": {"errors"},
@@ -40,6 +40,7 @@ WALLS = {
         "pool",
         "stamp",
     },
+    "sheets": {"cache", "digest", "model"},
     "pool": {"textrank", "work"},
     "report": {"errors", "article", "textrank"},
     "revision": {"errors", "content"},
@@ -52,6 +53,7 @@ WALLS = {
         "limits",
         "model",
         "render",
+        "sheets",
     },
 }
 SHELL = {"content", "publish", "revision", "stamp", "cache", "serve", "pool", "lock"}

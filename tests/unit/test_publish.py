@@ -15,6 +15,7 @@ from sitegen.errors import PublishError
 from sitegen.model import Output, Written
 from sitegen.publish import (
     MANIFEST,
+    MANY,
     STAGE,
     Published,
     clean,
@@ -224,6 +225,12 @@ def test_intact_gives_fresh_stamps_and_leaves_out_what_has_changed(tmp_path):
     assert intact(known, tmp_path) == {}
     shutil.rmtree(tmp_path)
     assert intact(known, tmp_path) == {}
+
+
+def test_the_files_of_a_large_build_have_stamps_at_once(tmp_path):
+    pages = [Output(path=f"/{number}", data=b"one", key=b"k") for number in range(MANY + 1)]
+    done = publish(pages, tmp_path)
+    assert b"" not in {each.stamp for each in done.outputs.values()}
 
 
 def test_a_file_touched_but_not_changed_is_intact(tmp_path):
