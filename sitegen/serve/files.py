@@ -23,6 +23,10 @@ HIDDEN = ".sitegen"
 NOWHERE = f"{HIDDEN}-nowhere"
 """A path at which there is no file."""
 
+PAGES = (".html", ".htm")
+LARGE = 1 << 22
+"""Bytes of files that are sent in pieces."""
+
 FOOT = re.compile(rb"</body\s*>", re.I)
 BARE = b"<!doctype html>\n<title>%b</title>\n<h1>%b</h1>\n"
 
@@ -55,15 +59,26 @@ class Files(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Answer a request: a file, a redirect to a folder, the 404 page."""
         try:
-            response = await super().get_response(_visible(path), scope)
+            response = await self._found(path, scope)
         except HTTPException as error:
             response = self._bare(error, scope)
-        if isinstance(response, FileResponse) and str(response.path).endswith((".html", ".htm")):
-            found = await run_sync(_read, response.path)
-            response = self._page(found, scope, response.status_code)
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
+
+    async def _found(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(_visible(path), scope)
+        if not isinstance(response, FileResponse) or not _is_taken_whole(response, scope):
+            return response
+        # A build may replace the file at any moment: size and bytes must be of the same one.
+        try:
+            found = await run_sync(_read, response.path)
+        except FileNotFoundError:
+            raise HTTPException(404) from None
+        if str(response.path).endswith(PAGES):
+            return self._page(found, scope, response.status_code)
+        del response.headers["Content-Length"]
+        return Response(found.data, response.status_code, response.headers)
 
     def get_path(self, scope: Scope) -> str:
         """Return the file that is asked for; below ``root_path`` is the site, and nothing else."""
@@ -120,6 +135,14 @@ def _visible(path: str) -> str:
     """Return a path, or one that is nowhere, where it leads to what is not the site's."""
     hidden = any(part.startswith(HIDDEN) for part in path.replace("\\", "/").split("/"))
     return NOWHERE if hidden or "\\" in path.replace(os.sep, "/") else path
+
+
+def _is_taken_whole(response: FileResponse, scope: Scope) -> bool:
+    """Tell whether a file is sent at once: pages are, and others that are small."""
+    if str(response.path).endswith(PAGES):
+        return True
+    small = response.stat_result is not None and response.stat_result.st_size < LARGE
+    return small and "range" not in Headers(scope=scope)
 
 
 def _read(path: str | os.PathLike[str]) -> Found:

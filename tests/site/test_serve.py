@@ -1,11 +1,13 @@
 """`sitegen serve`: what is saved is served, whatever the way of saving and whatever goes wrong."""
 
+import itertools
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -213,6 +215,32 @@ def test_a_stylesheet_changes_no_page(site: SiteFolder, server: Server) -> None:
     site.write({"templates/static/style.css": "body { color: teal }"})
     server.until_shown("/static/style.css", "teal")
     assert (site.root / ".sitegen/preview/storks.html").stat().st_mtime_ns == before
+
+
+def test_a_file_that_is_replaced_while_it_is_asked_for_is_whole(
+    site: SiteFolder, server: Server
+) -> None:
+    preview = site.root / ".sitegen/preview"
+    done = threading.Event()
+
+    def replace() -> None:
+        for number in itertools.count():
+            if done.is_set():
+                return
+            (preview / ".sitegen-new").write_text("body { color: teal }" * (number % 9))
+            os.replace(preview / ".sitegen-new", preview / "taken.css")
+
+    thread = threading.Thread(target=replace)
+    thread.start()
+    try:
+        server.until_shown("/taken.css", "teal")
+        for _ in range(200):
+            answer = server.get("/taken.css")  # which raises where bytes are missing
+            assert answer.status == 200
+            assert answer.text == "body { color: teal }" * (len(answer.text) // 20)
+    finally:
+        done.set()
+        thread.join()
 
 
 def test_a_flood_of_changes_is_one_build_or_two(site: SiteFolder) -> None:
