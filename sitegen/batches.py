@@ -15,6 +15,9 @@ FEW = 3
 WAITING = 12
 """Batches that an executor holds at a time: enough for many workers, not all of a large site."""
 
+AHEAD = 3
+"""As many a process, where it is known how many there are: each has work while it is waited for."""
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -122,7 +125,8 @@ class _HandedOut(Generic[T, R]):
                 future.cancel()
 
     def _hand_out(self, batches: Iterator[T]) -> None:
-        for batch in islice(batches, max(0, WAITING - len(self.waiting))):
+        most = AHEAD * self.executor.workers if isinstance(self.executor, Pool) else WAITING
+        for batch in islice(batches, max(0, most - len(self.waiting))):
             self.waiting.append((batch, self.executor.submit(self.work, batch)))
 
     def _taken_back(self) -> list[tuple[T, "Future[list[R]]"]]:

@@ -8,7 +8,7 @@ Most builds find nothing to do. What only work needs is therefore imported when 
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -34,7 +34,8 @@ from sitegen.digest import digest, encoded
 from sitegen.errors import ContentError, Diagnostic, Severity, SitegenError, TemplateError, refuse
 from sitegen.lock import locked
 from sitegen.look import Look, look, now, output_name, unchanged
-from sitegen.model import Output, Page, Selection, SiteInfo, Skipped, Written
+from sitegen.model import Output, Page, Selection, SiteInfo, Skipped, Theme, Written
+from sitegen.pool import Pool
 from sitegen.publish import Published, overwrite, publish
 from sitegen.sheets import Sheets, cards
 from sitegen.stamp import program
@@ -76,6 +77,23 @@ class Order:
     dry_run: bool = False
     wait: bool = True
     first: Callable[[], None] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """What a build has to make, and what the next one will compare.
+
+    ``stale`` pages leave the list as they are rendered, from the last on.
+    ``kept`` files are as they would be made, ``early`` ones are published already. The
+    ``snapshot`` lacks what is published.
+    """
+
+    info: SiteInfo
+    stale: list[Stale]
+    copies: tuple[Output, ...]
+    kept: Mapping[str, Written]
+    early: Mapping[str, Written]
+    snapshot: Snapshot
 
 
 def build(
@@ -191,9 +209,29 @@ def _as_before(found: Look, before: Snapshot) -> tuple[Snapshot, Published]:
 
 def _renew(order: Order, found: Look, cache: Cache) -> tuple[Snapshot, Published]:
     """Compile, plan, render and publish whatever is not as it would be made today."""
+    from sitegen.render import static_outputs
+
+    due = _due(order, found, cache)
+    published = publish(
+        chain(static_outputs(found.theme), due.copies, _rendered(order, found.theme, due, cache)),
+        order.config.root / order.config.output,
+        kept=due.kept,
+        known={**found.intact, **due.early},
+        dry_run=order.dry_run,
+    )
+    snapshot = replace(due.snapshot, outputs=published.outputs, manifest=published.manifest)
+    written = tuple(dict.fromkeys((*due.early, *published.written)))
+    return snapshot, replace(published, written=written)
+
+
+def _due(order: Order, found: Look, cache: Cache) -> Due:
+    """Compile and plan; return what is to be made.
+
+    What it is planned from is not handed on: that of a large site fills the memory.
+    """
     from sitegen.compilation import located
     from sitegen.pages import plan
-    from sitegen.render import references, static_outputs
+    from sitegen.render import references
 
     config = order.config
     done = _compiled(order, found, cache)
@@ -205,21 +243,15 @@ def _renew(order: Order, found: Look, cache: Cache) -> tuple[Snapshot, Published
     refuse(problems, ContentError, strict=order.strict)
     loads = references(found.theme, found.before.references if found.before else {})
     kept, stale = _sorted_out(planned, found, loads)
-    stale = _in_order(stale, done)
-    info, count = planned.info, len(planned.pages)
-    del planned  # pages go as they are rendered: those of a large site fill the memory
     same, copies = _assets(config, done, found)
-    rendered = _rendered(order, found, done, info, stale, cache)
-    published = publish(
-        chain(static_outputs(found.theme), copies, rendered),
-        config.root / config.output,
+    return Due(
+        info=planned.info,
+        stale=_in_order(stale, done),
+        copies=tuple(copies),
         kept=kept | same,
-        known=dict(found.intact) | early,
-        dry_run=order.dry_run,
+        early=early,
+        snapshot=_snapshot(order, found, done, len(planned.pages), problems, loads),
     )
-    written = tuple(dict.fromkeys((*early, *published.written)))
-    published = replace(published, written=written)
-    return _snapshot(order, found, done, published, count, problems, loads), published
 
 
 def _shown_first(
@@ -267,12 +299,11 @@ def _snapshot(
     order: Order,
     found: Look,
     done: "Compilation",
-    published: Published,
     pages: int,
     problems: tuple[Diagnostic, ...],
     loads: "References",
 ) -> Snapshot:
-    """Note all that the next build can compare."""
+    """Note all that the next build can compare, but for what is published."""
     from sitegen.site import until
 
     return Snapshot(
@@ -280,8 +311,8 @@ def _snapshot(
         since=order.selection.now,
         until=until(done.entries, order.selection.now),
         files=done.seen,
-        outputs=published.outputs,
-        manifest=published.manifest,
+        outputs={},
+        manifest=None,
         pages=pages,
         skipped=done.site.skipped,
         diagnostics=problems,
@@ -342,25 +373,18 @@ def _assets(
     return kept, copies
 
 
-def _rendered(
-    order: Order,
-    found: Look,
-    done: "Compilation",
-    info: SiteInfo,
-    stale: list[Stale],
-    cache: Cache,
-) -> Iterator[Output]:
+def _rendered(order: Order, theme: Theme, due: Due, cache: Cache) -> Iterator[Output]:
     """Yield the pages rendered, from the last on; those that are in work leave the list.
 
     Raises `TemplateError` once all of them have been tried.
     """
     from sitegen.work import render_sheet, rescue_of_sheets
 
-    order.reporter.stage("Rendering and writing", len(stale))
-    work = partial(render_sheet, info=info, theme=found.theme)
-    indexes = {each.source: encoded(each.body) for _, each in done.indexes}
+    order.reporter.stage("Rendering and writing", len(due.stale))
+    work = partial(render_sheet, info=due.info, theme=theme)
+    indexes = {each.source: encoded(each.body) for _, each in due.snapshot.indexes}
     keys: dict[str, bytes] = {}
-    batches = batched(_taken(stale, keys), BATCH)
+    batches = batched(_taken(due.stale, keys), BATCH)
     sheets = map(Sheets(cache, indexes).fetch, batches)
     wrong = []
     for each in in_batches(work, sheets, order.executor, order.reporter, rescue_of_sheets()):
@@ -368,6 +392,8 @@ def _rendered(
             wrong.append(each)
         else:
             yield replace(each, key=keys.pop(each.path))
+    if isinstance(order.executor, Pool):
+        order.executor.rest()  # what is left to do needs memory, and no processes
     refuse(wrong, TemplateError)
 
 

@@ -119,10 +119,13 @@ def row_of(compiled: Compiled, key: bytes) -> Row:
     )
 
 
-@lru_cache(maxsize=1 << 14)
 def entry_of(data: bytes) -> Entry:
-    """Decode an entry; a process that builds again and again meets the same ones."""
+    """Decode an entry."""
     return _decoded(_entries, data)
+
+
+known_entry_of = lru_cache(maxsize=1 << 14)(entry_of)
+"""Decodes an entry that was kept: a process that builds again and again meets the same ones."""
 
 
 @lru_cache(maxsize=2)
@@ -135,7 +138,7 @@ def notes_of(data: bytes) -> tuple[Diagnostic, ...]:
     return _decoded(_notes, data) if data else ()
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 11)
 def article_of(data: bytes) -> Article:
     """Decode an article."""
     return _decoded(_articles, data)

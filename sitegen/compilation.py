@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sitegen.article import compile_section, inherited
 from sitegen.batches import Reporter, batched, in_batches
-from sitegen.cache import Cache, Known, Row, entry_of, notes_of
+from sitegen.cache import Cache, Known, Row, entry_of, known_entry_of, notes_of
 from sitegen.config import FeedConfig, LimitsConfig, SiteConfig
 from sitegen.content import Content, read_sources, unreadable
 from sitegen.digest import digest
@@ -167,7 +167,8 @@ class _Compiler:
         return True
 
     def _take(self, row: Known | Row) -> None:
-        self.entries[row.source] = entry_of(row.entry)
+        decode = entry_of if isinstance(row, Row) else known_entry_of
+        self.entries[row.source] = decode(row.entry)
         if row.notes:
             self.notes[row.source] = notes_of(row.notes)
 

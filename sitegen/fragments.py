@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from sitegen.urls import rooted
 
-KEPT = 4096
+KEPT = 2048
 """Fragments in memory. Pages are rendered in the order of their articles, so few are needed."""
 
 FILLED = 256

@@ -32,6 +32,12 @@ class Pool(Executor):
             self.processes = _started(self.workers)
             return self.processes.submit(work, *args, **kwargs)
 
+    def rest(self) -> None:
+        """End the processes, once they are done; the next work starts new ones."""
+        if self.processes is not None:
+            self.processes.shutdown()
+            self.processes = None
+
     def kill(self) -> None:
         """End the processes at once, whatever they do; work handed out is lost."""
         from multiprocessing import active_children

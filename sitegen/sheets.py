@@ -7,7 +7,7 @@ from sitegen.cache import Cache, CacheLostError
 from sitegen.digest import digest
 from sitegen.model import Card, Page
 
-KEPT = 4096
+KEPT = 2048
 """Articles in memory: pages come in the order of their articles, and each is on several lists."""
 
 Sheet = tuple[Sequence[Page], Mapping[str, bytes], Mapping[str, bytes]]
