@@ -26,7 +26,8 @@ HOSTILE = (
     "]]>", "<![CDATA[", "</title>", "</textarea>", "\\u003c", "\\", "\"", "'", "`", "%00", "%2e%2e",
     "../../x", "javascript:alert(1)", "data:text/html,x", "//evil.example", "C:\\x", "con", "aux.",
     "a" * 300, "ünï ©ode", "🚢", "日本語", "\u202e\u2066rtl", "\u00ad", "\ufeff", "\u2028",
-    "{n}", "%s", "{0}", "{t}", "\x1e0\x1f", "\x1e\x1f", "\x1d0\x1d", "a\tb", "#", "?a=b", "a/b", " ", ".", "-",
+    "\x1e\x1f", "{n}", "%s", "{0}", "{t}", "\x1e0\x1f", "\x1d0\x1d", "a\tb", "#", "?a=b", "a/b",
+    " ", ".", "-",
 )  # fmt: skip
 TEXT = st.text(st.characters(blacklist_categories=("Cs",)), min_size=1, max_size=30)
 MIXED = st.tuples(st.sampled_from(HOSTILE), TEXT).map("".join)
