@@ -34,9 +34,8 @@ class Pool(Executor):
 
     def rest(self) -> None:
         """End the processes, once they are done; the next work starts new ones."""
-        if self.processes is not None:
-            self.processes.shutdown()
-            self.processes = None
+        self.shutdown()
+        self.processes = None
 
     def kill(self) -> None:
         """End the processes at once, whatever they do; work handed out is lost."""
